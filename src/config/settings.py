@@ -1,0 +1,215 @@
+"""One settings file for every place; what differs between places comes from the environment."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config import environment
+
+DEMO = environment.switch("EVENHAND_DEMO")
+DEBUG = environment.switch("EVENHAND_DEBUG")
+PRODUCTION = not (DEMO or DEBUG)
+
+VAR = Path(os.environ.get("EVENHAND_VAR", "var")).absolute()
+VAR.mkdir(parents=True, exist_ok=True)
+
+_SECRETS = environment.required_secrets(VAR, may_generate=not PRODUCTION)
+SECRET_KEY = _SECRETS["EVENHAND_SECRET_KEY"]
+FIELD_KEYS = environment.field_keys(_SECRETS["EVENHAND_KEYS"])
+
+ALLOWED_HOSTS = environment.words("EVENHAND_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("EVENHAND_ORIGINS")
+
+_OURS = [
+    "evenhand.audit",
+    "evenhand.jobs",
+    "evenhand.people",
+    "evenhand.demographics",
+    "evenhand.access",
+    "evenhand.compliance",
+    "evenhand.cycles",
+    "evenhand.reviews",
+    "evenhand.integrations",
+    "evenhand.notices",
+    "evenhand.web",
+    "evenhand.api",
+    "evenhand.worker",
+]
+INSTALLED_APPS = [
+    *(app for app in _OURS if importlib.util.find_spec(f"{app}.apps")),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "servestatic.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_q",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "evenhand.web.middleware.ActorMiddleware",
+    "evenhand.web.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "evenhand.web.urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Data
+
+DATABASES = {
+    "default": environment.database(
+        os.environ.get("EVENHAND_DATABASE_URL") or f"sqlite:///{VAR}/evenhand.sqlite3",
+        pool=os.environ.get("EVENHAND_POOL", "on") != "off",
+    ),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Rate limits count across processes and machines, so the counts live in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+    },
+}
+
+# `retry` stays above `timeout`: a job that outlives `retry` would be started twice.
+Q_CLUSTER = {
+    "name": "evenhand",
+    "orm": "default",
+    "workers": 2,
+    "timeout": 600,
+    "retry": 660,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "sync": False,
+    "poll": 1,
+    "queue_limit": 20,
+    "save_limit": 500,
+    "label": "Jobs",
+}
+
+# Signing in
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "evenhand_session"
+CSRF_COOKIE_NAME = "evenhand_csrf"
+CSRF_COOKIE_HTTPONLY = True
+
+# Transport
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+if environment.switch("EVENHAND_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+    },
+}
+
+# Language and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "evenhand" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files"},
+    },
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Messages
+
+_EMAIL = environment.email(os.environ.get("EVENHAND_EMAIL_URL") or f"file://{VAR}/mail")
+globals().update(_EMAIL)
+DEFAULT_FROM_EMAIL = os.environ.get("EVENHAND_EMAIL_FROM", "Evenhand <evenhand@localhost>")
+
+# Logs name what happened and where, never what a person wrote.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {"evenhand": {"level": "INFO"}},
+}

@@ -1,0 +1,1 @@
+"""Evenhand: fair, calm performance reviews."""
