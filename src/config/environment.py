@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_BYTES = 32
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
@@ -103,7 +104,7 @@ def required_secrets(var: Path, *, may_generate: bool) -> dict[str, str]:
 
 
 def fresh_secrets() -> dict[str, str]:
-    key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    key = base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return {"EVENHAND_SECRET_KEY": secrets.token_urlsafe(50), "EVENHAND_KEYS": f"1:{key}"}
 
 
@@ -131,7 +132,7 @@ def field_keys(text: str) -> dict[str, bytes]:
             keys[name] = base64.urlsafe_b64decode(encoded)
         except ValueError:
             keys[name] = b""
-        if not name or len(keys[name]) != 32:
+        if not name or len(keys[name]) != KEY_BYTES:
             message = "EVENHAND_KEYS must look like id:base64key,... with keys of 32 bytes."
             raise ImproperlyConfigured(message)
     return keys

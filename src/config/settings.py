@@ -1,6 +1,5 @@
 """One settings file for every place; what differs between places comes from the environment."""
 
-import importlib.util
 import os
 from pathlib import Path
 
@@ -22,6 +21,7 @@ FIELD_KEYS = environment.field_keys(_SECRETS["EVENHAND_KEYS"])
 ALLOWED_HOSTS = environment.words("EVENHAND_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("EVENHAND_ORIGINS")
 
+_ROOM = Path(__file__).resolve().parent.parent
 _OURS = [
     "evenhand.audit",
     "evenhand.jobs",
@@ -38,7 +38,7 @@ _OURS = [
     "evenhand.worker",
 ]
 INSTALLED_APPS = [
-    *(app for app in _OURS if importlib.util.find_spec(f"{app}.apps")),
+    *(app for app in _OURS if _ROOM.joinpath(*app.split("."), "apps.py").exists()),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
