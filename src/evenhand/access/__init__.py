@@ -1,0 +1,1 @@
+"""Accounts, the roles given to people and their scope, delegation, and API tokens."""

@@ -1,0 +1,1 @@
+"""What the law asks of the organization: so far, the privacy notices given to people and when."""

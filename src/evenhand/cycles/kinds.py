@@ -1,0 +1,57 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", _("Text")
+    RATING = "rating", _("Rating")
+    COMPETENCY = "competency", _("Competency rating")
+    CHOICE = "choice", _("Choice")
+    OVERALL = "overall", _("Overall rating, as a whole")
+
+
+RATED_KINDS = frozenset({QuestionKind.RATING, QuestionKind.COMPETENCY})
+
+
+class AnsweredBy(models.TextChoices):
+    SELF = "self", _("The person")
+    MANAGER = "manager", _("The manager")
+    BOTH = "both", _("Both")
+
+
+class ShownToSubject(models.TextChoices):
+    """When the person reviewed sees what the manager answered."""
+
+    AFTER_RELEASE = "after_release", _("After release")
+    NEVER = "never", _("Never")
+
+
+class SelfShownToManager(models.TextChoices):
+    """When the manager sees the self review."""
+
+    WHEN_SUBMITTED = "when_submitted", _("As soon as it is submitted")
+    WHEN_BOTH_SUBMITTED = "when_both_submitted", _("When both reviews are submitted")
+
+
+class CycleState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    LAUNCHING = "launching", _("Being launched")
+    OPEN = "open", _("Running")
+    CLOSED = "closed", _("Closed")
+
+
+CYCLE_TRANSITIONS: dict[CycleState, frozenset[CycleState]] = {
+    CycleState.DRAFT: frozenset({CycleState.LAUNCHING}),
+    CycleState.LAUNCHING: frozenset({CycleState.OPEN, CycleState.DRAFT}),
+    CycleState.OPEN: frozenset({CycleState.CLOSED}),
+    CycleState.CLOSED: frozenset({CycleState.OPEN}),
+}
+
+
+class StageKind(models.TextChoices):
+    """The stages of an annual review, in their order."""
+
+    SELF_REVIEW = "self_review", _("Self review")
+    MANAGER_REVIEW = "manager_review", _("Manager review")
+    RELEASE = "release", _("Release")
+    SIGN_OFF = "sign_off", _("Sign-off")

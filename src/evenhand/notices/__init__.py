@@ -1,0 +1,1 @@
+"""Messages to people: invitations, reminders, news of a release. Each is kept, and sent once."""

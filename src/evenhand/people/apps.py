@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "evenhand.people"
+    default_auto_field = "django.db.models.BigAutoField"

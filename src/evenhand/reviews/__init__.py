@@ -1,0 +1,1 @@
+"""What is written and decided in a cycle: reviews, answers, ratings, sign-off."""

@@ -1,0 +1,43 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLaunchAsked:
+    cycle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLaunched:
+    cycle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined:
+    participation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSubmitted:
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReopened:
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewHandedOver:
+    review_id: int
+    former_author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsReleased:
+    cycle_id: int
+    released_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSignedOff:
+    participation_id: int

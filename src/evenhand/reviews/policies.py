@@ -1,0 +1,140 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.cycles.kinds import StageKind
+from evenhand.cycles.models import Participation
+from evenhand.kernel.acting import Actor, Role
+from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
+from evenhand.people.models import UnitTree
+from evenhand.reviews.kinds import ReviewKind
+from evenhand.reviews.models import Review, SignOff
+from evenhand.reviews.visibility import readable
+
+NOT_YOUR_REVIEW = Verdict(
+    "not_your_review", _("Only the person who writes this review can change it.")
+)
+CYCLE_NOT_RUNNING = Verdict(
+    "cycle_not_running",
+    _("This cycle is not running, so its reviews cannot be changed now."),
+    Ground.WHEN,
+)
+STAGE_NOT_OPEN = Verdict(
+    "stage_not_open",
+    _("Writing has not opened yet. Its first day stands on the page."),
+    Ground.WHEN,
+)
+WITHDRAWN = Verdict(
+    "withdrawn",
+    _("This person no longer takes part in the cycle. What was written is kept."),
+    Ground.WHEN,
+)
+ALREADY_SUBMITTED = Verdict(
+    "already_submitted",
+    _("This review is submitted. Reopen it first if something has to change."),
+    Ground.WHEN,
+)
+ALREADY_RELEASED = Verdict(
+    "already_released",
+    _("The person has been given this review. From then on it does not change."),
+    Ground.WHEN,
+)
+NOT_SUBMITTED = Verdict(
+    "not_submitted",
+    _("This review is still being written, so there is nothing to reopen."),
+    Ground.WHEN,
+)
+NOT_IN_YOUR_CARE = Verdict(
+    "not_in_your_care",
+    _("Only the specialist, or the HR partner of this person's unit, can do this."),
+)
+NOT_ABOUT_YOU = Verdict("not_about_you", _("Only the person reviewed can sign or decline."))
+NOT_RELEASED = Verdict(
+    "not_released", _("The review has not been released yet. You can sign once it is."), Ground.WHEN
+)
+ALREADY_SIGNED_OFF = Verdict(
+    "already_signed_off", _("You have given your last word on this review."), Ground.WHEN
+)
+
+WRITING_STAGE = {
+    ReviewKind.SELF: StageKind.SELF_REVIEW,
+    ReviewKind.MANAGER: StageKind.MANAGER_REVIEW,
+}
+
+
+def visible_reviews(actor: Actor) -> QuerySet[Review]:
+    """What the table in `visibility` lets this person read."""
+    return Review.objects.filter(readable(actor))
+
+
+def may_write(actor: Actor, review: Review) -> Verdict:
+    """The author writes from the day writing opens until it is submitted, while the cycle runs.
+
+    Being late is no reason to refuse: words that come late are better than none.
+    """
+    if not _is_author(actor, review):
+        return NOT_YOUR_REVIEW
+    if review.is_submitted:
+        return ALREADY_SUBMITTED
+    return _is_open_for_change(actor, review)
+
+
+def may_reopen(actor: Actor, review: Review) -> Verdict:
+    """The author, or whoever has the person in their care, opens it again until it is released."""
+    if not _is_author(actor, review) and not has_in_care(actor, review.participation):
+        return NOT_YOUR_REVIEW
+    if not review.is_submitted:
+        return NOT_SUBMITTED
+    return _is_open_for_change(actor, review)
+
+
+def may_hand_over(actor: Actor, review: Review) -> Verdict:
+    """Whoever has the person in their care gives a manager review to another author."""
+    if review.is_self or not has_in_care(actor, review.participation):
+        return NOT_IN_YOUR_CARE
+    if review.is_submitted:
+        return ALREADY_SUBMITTED
+    return _is_open_for_change(actor, review)
+
+
+def may_sign_off(actor: Actor, participation: Participation) -> Verdict:
+    """The person reviewed signs or declines, once, after release. Nobody does it for them."""
+    if actor.is_delegate or participation.person_id != actor.person_id:
+        return NOT_ABOUT_YOU
+    if not participation.is_released:
+        return NOT_RELEASED
+    if SignOff.objects.filter(participation=participation).exists():
+        return ALREADY_SIGNED_OFF
+    return ALLOWED
+
+
+def has_in_care(actor: Actor, participation: Participation) -> bool:
+    """Whether the actor is specialist or HR partner for this person, who is somebody else."""
+    if participation.person_id in actor.own_ids:
+        return False
+    if actor.holds_everywhere(Role.SPECIALIST, Role.HR_PARTNER):
+        return True
+    units = actor.units_as(Role.SPECIALIST, Role.HR_PARTNER)
+    return (
+        bool(units)
+        and UnitTree.objects.filter(
+            ancestor__in=units, descendant_id=participation.unit_id
+        ).exists()
+    )
+
+
+def _is_author(actor: Actor, review: Review) -> bool:
+    if actor.is_delegate and (review.is_self or review.subject_id in actor.own_ids):
+        return False
+    return review.author_id == actor.person_id
+
+
+def _is_open_for_change(actor: Actor, review: Review) -> Verdict:
+    if review.participation.withdrawn_at is not None:
+        return WITHDRAWN
+    if review.participation.is_released:
+        return ALREADY_RELEASED
+    if not review.cycle.is_open:
+        return CYCLE_NOT_RUNNING
+    if not review.cycle.stage(WRITING_STAGE[ReviewKind(review.kind)]).has_opened(actor.on):
+        return STAGE_NOT_OPEN
+    return ALLOWED

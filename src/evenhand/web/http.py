@@ -1,0 +1,26 @@
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from evenhand.access.models import Account
+from evenhand.kernel.acting import Actor
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody who has signed in: `actor` is who they are, or act for."""
+
+    user: Account | AnonymousUser
+    account: Account
+    actor: Actor
+    htmx: HtmxDetails
+
+
+def go_to(request: HttpRequest, name: str, *args: object) -> HttpResponse:
+    """Send the person on to a page, also from inside an htmx request."""
+    url = reverse(name, args=args)
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url)

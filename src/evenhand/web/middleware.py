@@ -1,0 +1,47 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from evenhand.access.models import Account
+from evenhand.access.queries import actor_for
+from evenhand.kernel.verdict import Refused
+
+DELEGATION_KEY = "delegation"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Puts on each signed-in request who acts: the person, or the one they stand in for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        account = request.user
+        if isinstance(account, Account):
+            delegation = request.session.get(DELEGATION_KEY)
+            request.account = account  # type: ignore[attr-defined]  # see PersonRequest
+            request.actor = actor_for(  # type: ignore[attr-defined]
+                account, on=timezone.localdate(), delegation_id=delegation
+            )
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a refused action into a page, or inside htmx into a notice, with its status."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        htmx = getattr(request, "htmx", False)
+        template = "ui/refusal.html#notice" if htmx else "ui/refusal.html"
+        return render(request, template, {"verdict": error.verdict}, status=error.verdict.ground)
