@@ -27,10 +27,10 @@ demo: .venv/.ready ## serve a made-up organization: make demo PEOPLE=300 PORT=80
 test: test-sqlite test-postgres ## run every test on SQLite, then on PostgreSQL
 
 test-sqlite: .venv/.ready-for-tests ## run every test on SQLite
-	$(BIN)/pytest -n 2 -q $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 test-postgres: .venv/.ready-for-tests ## run every test on a throw-away PostgreSQL
-	scripts/with-postgres $(BIN)/pytest -n 2 -q $(PYTEST_ARGS)
+	scripts/with-postgres $(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 check: .venv/.ready ## check style, types, architecture, templates and migrations
 	scripts/check

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django.forms",
     "django_htmx",
     "django_q",
     "template_partials",

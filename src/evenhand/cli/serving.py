@@ -1,0 +1,44 @@
+import argparse
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from evenhand.cli.supervising import Child, Supervisor
+from evenhand.cli.working import workers
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--without-jobs", action="store_true", help="perform no jobs here")
+
+
+def run(args: argparse.Namespace) -> int:
+    if is_taken(args.host, args.port):
+        print(f"Something else already answers at {args.host}:{args.port}.", file=sys.stderr)
+        return 1
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
+    children = [web(args.host, args.port)]
+    if not args.without_jobs:
+        children += workers()
+    return Supervisor(children).run()
+
+
+def is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def web(host: str, port: int) -> Child:
+    # SQLite has one writer anyway; one process spares it the queue.
+    processes = "1" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "2"
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
+    command += ["--host", host, "--port", str(port), "--log-level", "warning"]
+    command += ["--workers", os.environ.get("EVENHAND_WEB_PROCESSES", processes)]
+    return Child("The web server", [*command, "config.asgi:application"], dict(os.environ))

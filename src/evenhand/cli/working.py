@@ -1,0 +1,23 @@
+import argparse
+import os
+import sys
+
+from evenhand.cli.supervising import Child, Supervisor
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No arguments: how many work at a time is set in the environment."""
+
+
+def run(args: argparse.Namespace) -> int:
+    return Supervisor(workers()).run()
+
+
+def workers() -> list[Child]:
+    # The job engine forks, and a connection pool does not survive that.
+    environment = {**os.environ, "EVENHAND_POOL": "off"}
+    command = [sys.executable, "-m", "django"]
+    return [
+        Child("The worker", [*command, "qcluster"], environment),
+        Child("The timekeeper", [*command, "keep_time"], environment),
+    ]
