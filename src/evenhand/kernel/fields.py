@@ -33,7 +33,7 @@ class EncryptedTextField(_TextField):
     ) -> str | None:
         return key_ring().open(value, place=self.place) if value else value
 
-    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+    def get_lookup(self, lookup_name: str) -> "type[Lookup[Any]] | None":
         if lookup_name not in {"isnull", "exact"}:
             message = f"{self.place} is encrypted: it has no {lookup_name!r} lookup."
             raise TypeError(message)
