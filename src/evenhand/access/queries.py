@@ -1,7 +1,13 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from evenhand.access.models import Account, Delegation, RoleGrant
+from django.db.models import QuerySet
+
+from evenhand.access.kinds import digest_of
+from evenhand.access.models import Account, ApiToken, Delegation, RoleGrant
+from evenhand.access.policies import may_sign_in
 from evenhand.kernel.acting import Actor, Grant, Role
+
+USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 
 def actor_for(account: Account, *, on: date, delegation_id: int | None = None) -> Actor:
@@ -11,17 +17,11 @@ def actor_for(account: Account, *, on: date, delegation_id: int | None = None) -
     """
     person = account.person
     if delegation_id is not None:
-        delegation = (
-            Delegation.objects.on(on)
-            .filter(delegate=person, pk=delegation_id)
-            .select_related("principal")
-            .first()
-        )
+        delegation = delegations_held(person.pk, on=on).filter(pk=delegation_id).first()
         if delegation is not None:
-            principal = delegation.principal
             return Actor(
-                person_id=principal.pk,
-                name=principal.name,
+                person_id=delegation.principal.pk,
+                name=delegation.principal.name,
                 on=on,
                 delegate_id=person.pk,
                 delegate_name=person.name,
@@ -34,3 +34,33 @@ def actor_of(person_id: int, name: str, *, on: date) -> Actor:
     grants = RoleGrant.objects.on(on).filter(person_id=person_id).values_list("role", "unit_id")
     held = frozenset(Grant(Role(role), unit_id) for role, unit_id in grants)
     return Actor(person_id=person_id, name=name, on=on, grants=held)
+
+
+def delegations_held(person_id: int, *, on: date) -> QuerySet[Delegation]:
+    """For whom a person stands in on the day."""
+    return (
+        Delegation.objects.on(on)
+        .filter(delegate=person_id)
+        .select_related("principal")
+        .order_by("principal__family_name", "principal__given_name", "id")
+    )
+
+
+def actor_with_token(secret: str, *, at: datetime) -> Actor | None:
+    """Who acts with this token: its person, with its one role or none. None if it opens nothing."""
+    token = (
+        ApiToken.objects.filter(
+            digest=digest_of(secret),
+            revoked_at=None,
+            expires_at__gt=at,
+            person__account__isnull=False,
+        )
+        .select_related("person__account")
+        .first()
+    )
+    if token is None or not may_sign_in(token.person.account, on=at.date()):
+        return None
+    if token.last_used_at is None or token.last_used_at < at - USE_IS_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    actor = actor_of(token.person_id, token.person.name, on=at.date())
+    return actor.limited_to([Role(token.role)] if token.role else [])
