@@ -21,12 +21,13 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production, so that a live server and a worker have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+Q_CLUSTER["sync"] = True  # what is asked for is performed at once, after the commit
 STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -91,16 +91,18 @@ def email(url: str) -> dict[str, Any]:
 
 
 def required_secrets(var: Path, *, may_generate: bool) -> dict[str, str]:
-    """The secret key and the field keys; for a demo or a developer they are made once and kept."""
+    """From the environment or from var/keys.env, which a demo or a developer gets made once."""
     names = ("EVENHAND_SECRET_KEY", "EVENHAND_KEYS")
     known = {name: os.environ[name] for name in names if os.environ.get(name)}
     if len(known) == len(names):
         return known
-    if not may_generate:
+    keys = var / "keys.env"
+    if not may_generate and not keys.exists():
         missing = " and ".join(name for name in names if name not in known)
-        message = f"Please set {missing}. `evenhand keys` prints fresh values."
+        message = f"Please set {missing}. `evenhand keys` prints fresh ones for the environment, "
+        message += f"`evenhand keys --keep {keys}` keeps them in a file that is found by itself."
         raise ImproperlyConfigured(message)
-    return kept_secrets(var / "keys.env") | known
+    return kept_secrets(keys) | known
 
 
 def fresh_secrets() -> dict[str, str]:
