@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from evenhand.kernel.periods import FOREVER, Dated, DatedQuerySet, ends_after_it_starts
 from evenhand.people.kinds import LineKind
+from evenhand.people.searching import searchable
 
 
 class Unit(Dated):
@@ -47,7 +48,9 @@ class UnitPlacement(Dated):
 class UnitTree(models.Model):
     """Which units stand below which today, every unit below itself at depth 0. Derived."""
 
-    ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="tree_below")
+    ancestor = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, related_name="tree_below", db_index=False
+    )
     descendant = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="tree_above")
     depth = models.PositiveSmallIntegerField()
 
@@ -73,8 +76,9 @@ class Person(models.Model):
 
     class Meta:
         verbose_name_plural = "people"
-        ordering = ("family_name", "given_name", "id")
-        indexes = (models.Index(fields=["family_name", "given_name", "id"], name="person_by_name"),)
+        # The family name without its accents comes first in the text one searches by.
+        ordering = ("search_text", "id")
+        indexes = (models.Index(fields=["search_text", "id"], name="person_by_name"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["email"], condition=~Q(email=""), name="person_has_an_email_of_their_own"
@@ -88,6 +92,10 @@ class Person(models.Model):
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
+    def make_searchable(self) -> None:
+        """Bring the text by which one is found up to date; whoever changes a name calls it."""
+        self.search_text = searchable(self.family_name, self.given_name, self.number, self.email)
+
     @property
     def first_name(self) -> str:
         """What to call somebody to whom one speaks."""
@@ -97,7 +105,9 @@ class Person(models.Model):
 class Employment(Dated):
     """That a person works here, from a day to a day. Someone who returns has a second one."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="employments", db_index=False
+    )
 
     objects = DatedQuerySet["Employment"].as_manager()
 
@@ -131,8 +141,12 @@ class Leave(Dated):
 class Position(Dated):
     """The job a person holds in a unit, from a day to a day."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="positions")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="positions", db_index=False
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="positions", db_index=False
+    )
     title = models.CharField(max_length=200, blank=True)
     job_family = models.CharField(max_length=100, blank=True)
     grade = models.CharField(max_length=40, blank=True)
@@ -160,8 +174,12 @@ class Position(Dated):
 class ReportingLine(Dated):
     """Who a person's manager is, from a day to a day."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lines_to_managers")
-    manager = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lines_to_reports")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="lines_to_managers", db_index=False
+    )
+    manager = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="lines_to_reports", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=LineKind, default=LineKind.PRIMARY)
 
     objects = DatedQuerySet["ReportingLine"].as_manager()
@@ -193,8 +211,12 @@ class ManagementChain(Dated):
     Every person stands at depth 0 above themself, always.
     """
 
-    ancestor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="chains_below")
-    descendant = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="chains_above")
+    ancestor = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="chains_below", db_index=False
+    )
+    descendant = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="chains_above", db_index=False
+    )
     depth = models.PositiveSmallIntegerField()
 
     objects = DatedQuerySet["ManagementChain"].as_manager()
