@@ -205,6 +205,25 @@ class Selection(models.Model):
         return f"{self.person} {'in' if self.is_in else 'out of'} {self.cycle}"
 
 
+class ChosenReviewer(models.Model):
+    """Who reviews a person in a cycle in place of the manager, or because there is none."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="chosen_reviewers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["cycle", "person"], name="reviewer_is_chosen_once"),
+            models.CheckConstraint(
+                condition=~Q(person=F("reviewer")), name="chosen_reviewer_is_somebody_else"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} for {self.person}"
+
+
 class Participation(models.Model):
     """That a person is reviewed in a cycle, with the unit, title and country of the launch day."""
 

@@ -41,3 +41,10 @@ class ReviewsReleased:
 @dataclass(frozen=True, slots=True)
 class ReviewSignedOff:
     participation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersAsked:
+    """Authors of these reviews are to be reminded of them."""
+
+    review_ids: tuple[int, ...]

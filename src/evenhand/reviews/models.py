@@ -51,7 +51,9 @@ class Review(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["cycle", "kind", "unit", "state"], name="review_progress"),
+            models.Index(
+                fields=["cycle", "kind", "unit", "state", "submitted_at"], name="review_progress"
+            ),
             models.Index(fields=["author", "state", "cycle"], name="review_by_author"),
             models.Index(fields=["subject", "kind", "cycle"], name="review_by_subject"),
         )
@@ -192,3 +194,20 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"sign-off {self.pk}"
+
+
+class Reminder(models.Model):
+    """That the author of a review was reminded of it; at most once a day."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reminders")
+    on = models.DateField()
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["review", "on"], name="review_is_reminded_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk}"
