@@ -19,3 +19,5 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.FAILED: frozenset({JobState.WAITING}),
     JobState.DONE: frozenset(),
 }
+
+UNDER_WAY = frozenset({JobState.WAITING, JobState.RUNNING, JobState.CANCELLING})

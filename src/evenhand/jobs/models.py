@@ -2,11 +2,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
-from evenhand.jobs.kinds import JobState
+from evenhand.jobs.kinds import UNDER_WAY, JobState
 
 
 class Job(models.Model):
-    """A piece of long work: what is asked, by whom, how far it is, and how it ended."""
+    """A piece of long work: what is asked, by whom, how far it is, and how it ended.
+
+    `heard_from_at` is the last sign of life; `attempt` tells a process that was given up for dead
+    that its work has passed to another.
+    """
 
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
@@ -20,7 +24,10 @@ class Job(models.Model):
     result_file = models.CharField(max_length=200, blank=True)
     asked_by_id = models.BigIntegerField()
     asked_by_name = models.CharField(max_length=200)
+    delegate_id = models.BigIntegerField(null=True)
+    delegate_name = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     heard_from_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -31,11 +38,18 @@ class Job(models.Model):
                 condition=Q(total=0) | Q(done__lte=F("total")), name="job_does_not_exceed_its_total"
             ),
         )
-        indexes = (models.Index(fields=["asked_by_id", "-asked_at"], name="job_by_person"),)
+        indexes = (
+            models.Index(fields=["asked_by_id", "-asked_at", "-id"], name="job_by_person"),
+            models.Index(fields=["state", "heard_from_at"], name="job_by_state"),
+        )
 
     def __str__(self) -> str:
         return self.title
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in {JobState.WAITING, JobState.RUNNING, JobState.CANCELLING}
+        return self.state in UNDER_WAY
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state not in UNDER_WAY

@@ -4,7 +4,7 @@ from evenhand.worker.timekeeping import keep_time
 
 
 class Command(BaseCommand):
-    help = "Seals the audit trail, sends messages, and looks after jobs, until stopped."
+    help = "Does what is to be done every few seconds, until told to stop."
 
     def handle(self, *args: object, **options: object) -> None:
         keep_time()
