@@ -19,14 +19,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if is_taken(args.host, args.port):
-        print(f"Something else already answers at {args.host}:{args.port}.", file=sys.stderr)
-        return 1
+        return refuse_port(args)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     children = [web(args.host, args.port)]
     if not args.without_jobs:
         children += workers()
     return Supervisor(children).run()
+
+
+def refuse_port(args: argparse.Namespace) -> int:
+    print(f"Something else already answers at {args.host}:{args.port}.", file=sys.stderr)
+    return 1
 
 
 def is_taken(host: str, port: int) -> bool:
