@@ -66,6 +66,10 @@ class Review(models.Model):
         return self.kind == ReviewKind.SELF
 
     @property
+    def is_begun(self) -> bool:
+        return self.state != ReviewState.NOT_STARTED
+
+    @property
     def is_submitted(self) -> bool:
         return self.state == ReviewState.SUBMITTED
 

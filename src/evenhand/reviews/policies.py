@@ -1,13 +1,18 @@
+from datetime import date
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from evenhand.cycles.kinds import StageKind
 from evenhand.cycles.models import Participation
 from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
-from evenhand.people.models import UnitTree
+from evenhand.people.models import Employment, Person, UnitTree
+from evenhand.reviews.contents import Contents
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Review, SignOff
+from evenhand.reviews.overall import needs_a_reason
 from evenhand.reviews.visibility import readable
 
 NOT_YOUR_REVIEW = Verdict(
@@ -43,9 +48,28 @@ NOT_SUBMITTED = Verdict(
     _("This review is still being written, so there is nothing to reopen."),
     Ground.WHEN,
 )
+REASON_MISSING = Verdict(
+    "reason_missing",
+    _(
+        "Your rating as a whole is half a level or more away from the weighted ratings. "
+        "Please write a sentence why."
+    ),
+    Ground.WHAT,
+)
 NOT_IN_YOUR_CARE = Verdict(
     "not_in_your_care",
     _("Only the specialist, or the HR partner of this person's unit, can do this."),
+)
+NOT_TO_THE_SUBJECT = Verdict(
+    "not_to_the_subject",
+    _("Nobody writes their own manager review. Choose another person."),
+    Ground.WHAT,
+)
+ALREADY_THE_AUTHOR = Verdict(
+    "already_the_author", _("This person writes the review already."), Ground.WHAT
+)
+NOT_EMPLOYED = Verdict(
+    "not_employed", _("This person does not work here now. Choose another person."), Ground.WHAT
 )
 NOT_ABOUT_YOU = Verdict("not_about_you", _("Only the person reviewed can sign or decline."))
 NOT_RELEASED = Verdict(
@@ -69,13 +93,37 @@ def visible_reviews(actor: Actor) -> QuerySet[Review]:
 def may_write(actor: Actor, review: Review) -> Verdict:
     """The author writes from the day writing opens until it is submitted, while the cycle runs.
 
-    Being late is no reason to refuse: words that come late are better than none.
+    Being late is no reason to refuse: words that come late are better than none. What was begun
+    stays open to its author, even when the first day is moved later.
     """
     if not _is_author(actor, review):
         return NOT_YOUR_REVIEW
     if review.is_submitted:
         return ALREADY_SUBMITTED
-    return _is_open_for_change(actor, review)
+    if not review.is_begun and not _has_opened(actor, review):
+        return STAGE_NOT_OPEN
+    return _is_open_for_change(review)
+
+
+def may_submit(actor: Actor, review: Review, contents: Contents) -> Verdict:
+    """Who may write hands in what is complete: every required question, and the reason if asked."""
+    verdict = may_write(actor, review)
+    if not verdict:
+        return verdict
+    if contents.missing:
+        return _unanswered(len(contents.missing))
+    if needs_a_reason(contents) and contents.holistic and not contents.holistic.length:
+        return REASON_MISSING
+    return ALLOWED
+
+
+def _unanswered(count: int) -> Verdict:
+    reason = ngettext(
+        "%(n)d required question has no answer yet.",
+        "%(n)d required questions have no answer yet.",
+        count,
+    )
+    return Verdict("unanswered", reason % {"n": count}, Ground.WHAT)
 
 
 def may_reopen(actor: Actor, review: Review) -> Verdict:
@@ -84,16 +132,30 @@ def may_reopen(actor: Actor, review: Review) -> Verdict:
         return NOT_YOUR_REVIEW
     if not review.is_submitted:
         return NOT_SUBMITTED
-    return _is_open_for_change(actor, review)
+    return _is_open_for_change(review)
 
 
 def may_hand_over(actor: Actor, review: Review) -> Verdict:
-    """Whoever has the person in their care gives a manager review to another author."""
+    """Whoever has the person in their care gives a manager review to another author.
+
+    It can be done before writing opens: a manager may leave on any day.
+    """
     if review.is_self or not has_in_care(actor, review.participation):
         return NOT_IN_YOUR_CARE
     if review.is_submitted:
         return ALREADY_SUBMITTED
-    return _is_open_for_change(actor, review)
+    return _is_open_for_change(review)
+
+
+def may_be_given(review: Review, new_author: Person, *, on: date) -> Verdict:
+    """A review goes to somebody who works here, who is neither its subject nor its author now."""
+    if new_author.pk == review.subject_id:
+        return NOT_TO_THE_SUBJECT
+    if new_author.pk == review.author_id:
+        return ALREADY_THE_AUTHOR
+    if not Employment.objects.on(on).filter(person=new_author).exists():
+        return NOT_EMPLOYED
+    return ALLOWED
 
 
 def may_sign_off(actor: Actor, participation: Participation) -> Verdict:
@@ -105,6 +167,16 @@ def may_sign_off(actor: Actor, participation: Participation) -> Verdict:
     if SignOff.objects.filter(participation=participation).exists():
         return ALREADY_SIGNED_OFF
     return ALLOWED
+
+
+def reads_by_role(actor: Actor, review: Review) -> bool:
+    """Whether somebody who may read a review has no part in it: such readings are recorded."""
+    if actor.person_id in {review.author_id, review.subject_id}:
+        return False
+    own = Review.objects.filter(
+        participation=review.participation_id, kind=ReviewKind.MANAGER, author=actor.person_id
+    )
+    return not own.exists()
 
 
 def has_in_care(actor: Actor, participation: Participation) -> bool:
@@ -128,13 +200,15 @@ def _is_author(actor: Actor, review: Review) -> bool:
     return review.author_id == actor.person_id
 
 
-def _is_open_for_change(actor: Actor, review: Review) -> Verdict:
+def _has_opened(actor: Actor, review: Review) -> bool:
+    return review.cycle.stage(WRITING_STAGE[ReviewKind(review.kind)]).has_opened(actor.on)
+
+
+def _is_open_for_change(review: Review) -> Verdict:
     if review.participation.withdrawn_at is not None:
         return WITHDRAWN
     if review.participation.is_released:
         return ALREADY_RELEASED
     if not review.cycle.is_open:
         return CYCLE_NOT_RUNNING
-    if not review.cycle.stage(WRITING_STAGE[ReviewKind(review.kind)]).has_opened(actor.on):
-        return STAGE_NOT_OPEN
     return ALLOWED

@@ -75,12 +75,7 @@ def _is(reader: Reader, actor: Actor) -> Q | None:
         case Reader.SUBJECT:
             return Q(subject=actor.person_id)
         case Reader.COUNTERPART:
-            own = Review.objects.filter(
-                participation=OuterRef("participation"),
-                kind=ReviewKind.MANAGER,
-                author=actor.person_id,
-            )
-            return Q(Exists(own)) & about_others
+            return _writes_the_other(actor) & about_others
         case Reader.LINE_ABOVE:
             below = stands_below(actor.person_id, on=actor.on, person="subject")
             return Q(below) & about_others
@@ -90,11 +85,20 @@ def _is(reader: Reader, actor: Actor) -> Q | None:
             return _by_role(actor, Role.SPECIALIST, about_others)
 
 
+def _writes_the_other(actor: Actor) -> Q:
+    own = Review.objects.filter(
+        participation=OuterRef("participation"), kind=ReviewKind.MANAGER, author=actor.person_id
+    )
+    return Q(Exists(own))
+
+
 def _by_role(actor: Actor, role: Role, about_others: Q) -> Q | None:
+    """A role opens nothing that the template still hides from who writes the other review."""
+    others = about_others & (Q(kind=ReviewKind.MANAGER) | ~_writes_the_other(actor))
     if actor.holds_everywhere(role):
-        return about_others
+        return others
     units = actor.units_as(role)
-    return Q(unit_within(units)) & about_others if units else None
+    return Q(unit_within(units)) & others if units else None
 
 
 def _has_come(moment: Moment) -> Q:
