@@ -85,7 +85,7 @@ def test_a_child_that_never_stays_up_is_given_up_and_takes_the_others_along(caps
 
 def test_a_child_that_will_not_stop_is_killed():
     stubborn = child([sys.executable, "-c", STUBBORN])
-    stubborn.process = subprocess.Popen(stubborn.command, stdout=subprocess.PIPE)  # noqa: S603
+    stubborn.process = subprocess.Popen(stubborn.command, stdout=subprocess.PIPE)
     stubborn.process.stdout.readline()
     stubborn.stop()
 

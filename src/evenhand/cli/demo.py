@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from evenhand.cli import migrating, serving
@@ -13,7 +13,6 @@ from evenhand.people.models import Person
 from evenhand.sample.furnishing import furnish
 
 SEED = 2026
-READY = "ready"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,36 +25,40 @@ def run(args: argparse.Namespace) -> int:
     if serving.is_taken(args.host, args.port):
         return serving.refuse_port(args)
     migrating.migrate(verbosity=0)
-    if Person.objects.exists() and not marker().exists():
+    if not Person.objects.exists():
+        furnish_once(people=args.people, seed=args.seed)
+    elif not is_sample():
         print(
-            "This database holds real people; a demonstration would let anybody in.\n"
+            "This database holds real people, and a demonstration lets anybody in.\n"
             "Please name another place: EVENHAND_VAR=var/demo evenhand demo",
             file=sys.stderr,
         )
         return 1
-    if not is_furnished():
-        furnish_anew(people=args.people, seed=args.seed)
     print_who_to_be(f"http://{args.host}:{args.port}")
     return serving.run(args)
 
 
+def furnish_once(*, people: int, seed: int) -> None:
+    """All or nothing: an interrupted attempt leaves an empty database."""
+    print(f"Making up an organization of {people} people.", flush=True)
+    with transaction.atomic():
+        furnish(people=people, seed=seed, today=timezone.localdate(), progress=say)
+    marker().write_text(database_name())
+
+
+def is_sample() -> bool:
+    return marker().exists() and marker().read_text() == database_name()
+
+
 def marker() -> Path:
-    """A file beside the database which says that its people are made up, and when all of them are."""
+    """A file that names the database whose people are made up."""
     return Path(settings.VAR) / "sample-organization"
 
 
-def is_furnished() -> bool:
-    return marker().exists() and marker().read_text() == READY
-
-
-def furnish_anew(*, people: int, seed: int) -> None:
-    """What an interrupted attempt left behind is cleared away first."""
-    if marker().exists():
-        call_command("flush", interactive=False, verbosity=0)
-    marker().write_text("begun")
-    print(f"Making up an organization of {people} people.", flush=True)
-    furnish(people=people, seed=seed, today=timezone.localdate(), progress=say)
-    marker().write_text(READY)
+def database_name() -> str:
+    database = settings.DATABASES["default"]
+    parts = (database.get("HOST", ""), database.get("PORT", ""), database["NAME"])
+    return ":".join(str(part) for part in parts)
 
 
 def say(line: str) -> None:
