@@ -5,17 +5,19 @@ from unicodedata import combining, normalize
 
 LONGEST = 600
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
-_JOINED = re.compile(r"['’`´\x00]+")
-_APART = re.compile(r"[\s\-‐‑–—/,;()\"]+")
+_JOINED = re.compile("['`\u00b4\u02bc\u2018\u2019\x00]+")
+_APART = re.compile(r"[^\w@.+]+")
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text as they are compared."""
-    letters = normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in letters if not combining(letter)).translate(_LETTERS)
-    return [word for word in _APART.split(_JOINED.sub("", bare)) if word]
+    joined = _JOINED.sub("", text).casefold()
+    if not joined.isascii():
+        letters = normalize("NFKD", joined)
+        joined = "".join(letter for letter in letters if not combining(letter))
+    return [word for word in _APART.split(joined.translate(_LETTERS)) if word]
 
 
 def searchable(*texts: str) -> str:

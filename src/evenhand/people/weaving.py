@@ -42,15 +42,14 @@ def reweave_chains(person_ids: Collection[int] | None) -> None:
 
     Call it in the transaction that changes reporting lines. Lines that run in a circle are refused.
     """
-    if person_ids is None:
-        _weave(everyone=True)
-        return
-    below = those_below(person_ids)
-    if len(below) > AT_ONCE and len(below) > MOST * Person.objects.count():
-        _weave(everyone=True)
+    below = None if person_ids is None else those_below(person_ids)
+    if below is None or (len(below) > AT_ONCE and len(below) > MOST * Person.objects.count()):
+        _weave(ManagementChain.objects.all(), Person.objects.all())
         return
     for some in batches(sorted(below), AT_ONCE):
-        _weave(some)
+        _weave(
+            ManagementChain.objects.filter(descendant__in=some), Person.objects.filter(pk__in=some)
+        )
 
 
 def those_below(person_ids: Collection[int]) -> set[int]:
@@ -77,24 +76,19 @@ def reweave_units() -> None:
             break
     else:
         UNIT_CYCLE.enforce()
-    if _stand_below_themselves():
+    if _stand_below_themselves(last_placements):
         UNIT_CYCLE.enforce()
 
 
-def _stand_below_themselves() -> bool:
+def _stand_below_themselves(placements: QuerySet[UnitPlacement]) -> bool:
     # A unit in a circle never reaches the top, so it is above its own parent.
     placed_below = UnitTree.objects.filter(ancestor=OuterRef("unit"), descendant=OuterRef("parent"))
-    return UnitPlacement.objects.filter(Exists(placed_below), ends_on=FOREVER).exists()
+    return placements.filter(Exists(placed_below)).exists()
 
 
-def _weave(some: list[int] | None = None, *, everyone: bool = False) -> None:
-    chains = ManagementChain.objects.all()
-    people = Person.objects.order_by()
-    if not everyone:
-        chains = chains.filter(descendant__in=some)
-        people = people.filter(pk__in=some)
+def _weave(chains: QuerySet[ManagementChain], people: QuerySet[Person]) -> None:
     chains.delete()
-    themselves = people.values_list("pk", "pk", Value(0), Value(ALWAYS), Value(FOREVER))
+    themselves = people.order_by().values_list("pk", "pk", Value(0), Value(ALWAYS), Value(FOREVER))
     insert_select(ManagementChain, CHAIN_COLUMNS, themselves)
     for depth in range(1, DEEPEST):
         if not insert_select(ManagementChain, CHAIN_COLUMNS, _next_level(chains, depth)):
