@@ -1,11 +1,12 @@
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from evenhand.access.kinds import digest_of
 from evenhand.access.models import Account, ApiToken, Delegation, RoleGrant
 from evenhand.access.policies import may_sign_in
 from evenhand.kernel.acting import Actor, Grant, Role
+from evenhand.people.models import Employment, Person
 
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
@@ -64,3 +65,9 @@ def actor_with_token(secret: str, *, at: datetime) -> Actor | None:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     actor = actor_of(token.person_id, token.person.name, on=at.date())
     return actor.limited_to([Role(token.role)] if token.role else [])
+
+
+def without_account(on: date) -> QuerySet[Person]:
+    """Who works here on the day, has an e-mail address, and cannot sign in yet."""
+    employed = Employment.objects.on(on).filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(employed), account=None).exclude(email="")
