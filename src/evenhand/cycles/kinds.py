@@ -55,3 +55,14 @@ class StageKind(models.TextChoices):
     MANAGER_REVIEW = "manager_review", _("Manager review")
     RELEASE = "release", _("Release")
     SIGN_OFF = "sign_off", _("Sign-off")
+
+
+class LeftOut(models.TextChoices):
+    """Why somebody who could be in a cycle is not, in the order in which it is asked."""
+
+    BY_NAME = "by_name", _("Left out by name")
+    NOT_EMPLOYED = "not_employed", _("Does not work here on that day")
+    NO_POSITION = "no_position", _("Has no position in a unit on that day")
+    OTHER_UNIT = "other_unit", _("Works in a unit that is not in this cycle")
+    OTHER_COUNTRY = "other_country", _("Works in a country that is not in this cycle")
+    HIRED_LATER = "hired_later", _("Was hired too late for this period")
