@@ -7,12 +7,21 @@ const account = document.body.dataset.account;
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-sign-out]");
   if (!form) return;
-  const kept = draftsOf(account);
+  if (draftsOf(account).length === 0) return;
+  event.preventDefault();
+  const kept = await stillKept();
   if (kept.length > 0) {
-    event.preventDefault();
     const { unsavedQuestion: question, unsavedText: text, unsavedYes: yes } = form.dataset;
     if (!(await ask({ question, text, yes, danger: true }))) return;
     kept.forEach(forget);
-    form.submit();
   }
+  form.submit();
 });
+
+/** What was typed a moment ago may be on its way to the server. */
+async function stillKept() {
+  for (let tries = 0; tries < 6 && draftsOf(account).length > 0; tries += 1) {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+  }
+  return draftsOf(account);
+}
