@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
         return refuse_port(args)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
+    os.environ.setdefault("EVENHAND_URL", f"http://{args.host}:{args.port}")
     children = [web(args.host, args.port)]
     if not args.without_jobs:
         children += workers()
