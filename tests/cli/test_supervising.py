@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,11 @@ def until(condition):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def is_running(number):
+    status = Path(f"/proc/{number}/status")
+    return status.exists() and "State:\tZ" not in status.read_text()
 
 
 def later(do):
@@ -73,6 +79,37 @@ def test_a_child_that_dies_is_started_again(capsys):
 
     assert supervisor.run() == 0
     assert "The child stopped (-9); starting it again." in capsys.readouterr().out
+
+
+def test_what_a_dead_child_started_is_ended_too(tmp_path):
+    left = tmp_path / "left"
+    only = child(["sh", "-c", f"sleep 60 & echo $! > {left}; wait"])
+    only.start()
+    until(lambda: left.exists() and left.read_text())
+    grandchild = int(left.read_text())
+    only.process.kill()
+    only.process.wait()
+
+    only.revive()
+
+    until(lambda: not is_running(grandchild))
+    only.stop()
+    only.wait(5)
+
+
+@pytest.mark.skipif(not supervising.tether(), reason="this system cannot tether processes")
+def test_children_do_not_outlive_a_supervisor_that_was_killed(tmp_path):
+    alive = tmp_path / "alive"
+    script = (
+        "import os; from evenhand.cli.supervising import Child, Supervisor; "
+        f"Supervisor([Child('c', ['sh', '-c', 'echo $$ > {alive}; sleep 60'], os.environ)]).run()"
+    )
+    supervisor = subprocess.Popen([sys.executable, "-c", script])
+    until(lambda: alive.exists() and alive.read_text().strip())
+    supervisor.kill()
+    supervisor.wait()
+
+    until(lambda: not is_running(int(alive.read_text())))
 
 
 def test_a_child_that_never_stays_up_is_given_up_and_takes_the_others_along(capsys):

@@ -1,10 +1,13 @@
 """Keeps the processes of an installation running: started together, stopped together."""
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -28,7 +31,7 @@ class Child:
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the supervisor only, which stops all in order.
         self.process = subprocess.Popen(  # noqa: S603  # the command is ours
-            self.command, env=dict(self.environment), start_new_session=True
+            [*tether(), *self.command], env=dict(self.environment), start_new_session=True
         )
         self.started = time.monotonic()
 
@@ -40,6 +43,7 @@ class Child:
         self.early_deaths = self.early_deaths + 1 if hurried else 0
         if self.early_deaths >= ENOUGH_TRIES:
             return False
+        self.clear_away()
         print(f"{self.name} stopped ({self.process.returncode}); starting it again.", flush=True)
         self.start()
         return True
@@ -56,6 +60,19 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.clear_away()
+
+    def clear_away(self) -> None:
+        """End what the process started and left behind."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def tether() -> list[str]:
+    """Where the system can: a child is asked to stop when its supervisor dies, however it dies."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
 
 
 @dataclass(slots=True)
