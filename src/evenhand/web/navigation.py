@@ -72,11 +72,14 @@ def account_menu(request: HttpRequest) -> list[Item]:
 
 
 def _places(actor: Actor) -> Iterator[tuple[Any, list[tuple[Any, str, str]]]]:
-    yield "", [
-        (_("Home"), "home", "house"),
-        (_("My reviews"), "reviews", "pen-line"),
-        (_("My team"), "team", "users"),
-    ]
+    yield (
+        "",
+        [
+            (_("Home"), "home", "house"),
+            (_("My reviews"), "reviews", "pen-line"),
+            (_("My team"), "team", "users"),
+        ],
+    )
     if actor.holds(Role.SPECIALIST, Role.HR_PARTNER, Role.EXECUTIVE):
         yield _("Programme"), _programme(actor)
     if administration := _administration(actor):

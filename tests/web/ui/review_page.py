@@ -1,0 +1,132 @@
+"""A review page on a server of its own that can be slow, down, or signed out at a word."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
+from django.template import engines
+from django.urls import include, path
+
+PAGE = """
+{% extends "ui/page.html" %}
+{% block title %}Review{% endblock %}
+{% block heading %}Elijian Gray{% endblock %}
+{% block content %}
+<form method="post" action="/handed-in/" data-autosave-url="/answers/" data-review="1">
+  {% csrf_token %}
+  {% for question in questions %}
+  <section class="question" data-question="{{ question.id }}" data-revision="{{ question.revision }}">
+    <label for="text-{{ question.id }}">Question {{ question.id }}</label>
+    <textarea id="text-{{ question.id }}" name="q-{{ question.id }}-text">{{ question.text }}</textarea>
+    <fieldset class="scale">
+      <legend>Level</legend>
+      {% for level in "1234" %}
+      <label>
+        <input type="radio" name="q-{{ question.id }}-rating" value="{{ level }}"
+          {% if question.rating|stringformat:"s" == level %}checked{% endif %}><b>Level {{ level }}</b>
+      </label>
+      {% endfor %}
+    </fieldset>
+    <label class="choice">
+      <input type="checkbox" name="q-{{ question.id }}-not-rated" {% if question.not_rated %}checked{% endif %}>
+      <span>Not rated</span>
+    </label>
+  </section>
+  {% endfor %}
+  <div class="dock">
+    {% include "ui/saved.html" %}
+    <button class="button" data-without-autosave>Save draft</button>
+    <button class="button primary">Hand in</button>
+  </div>
+</form>
+<form method="post" action="/signed-out/" data-sign-out data-unsaved-question="Only here"
+  data-unsaved-yes="Sign out anyway">{% csrf_token %}<button>Sign out</button></form>
+{% include "ui/autosave.html" %}
+{% endblock %}
+"""
+
+
+def nothing():
+    return {"text": "", "rating": None, "not_rated": False, "choice": None, "revision": 0}
+
+
+@dataclass
+class Server:
+    """What the server knows, and how it feels today."""
+
+    mood: str = "well"
+    account: int = 7
+    answers: dict = field(default_factory=lambda: {1: nothing(), 2: nothing()})
+    asked: list = field(default_factory=list)
+    handed_in: dict | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def save(self, asked):
+        with self.lock:
+            known = self.answers[asked["question"]]
+            if asked["base"] != known["revision"]:
+                theirs = {**known, "by": "Kissy Sullivan", "at": "2026-11-22T10:00:00Z"}
+                body = {"code": "conflict", "reason": "Changed elsewhere.", "theirs": theirs}
+                return JsonResponse(body | {"revision": known["revision"]}, status=409)
+            kept = {name: asked[name] for name in ("text", "rating", "not_rated", "choice")}
+            self.answers[asked["question"]] = kept | {"revision": known["revision"] + 1}
+            return JsonResponse(
+                {"revision": known["revision"] + 1, "saved_at": "2026-11-22T10:00:00Z"}
+            )
+
+    def write(self, text):
+        """Somebody else, or the same person elsewhere, writes the first answer."""
+        known = self.answers[1]
+        self.answers[1] = nothing() | {"text": text, "revision": known["revision"] + 1}
+
+
+server = Server()
+
+
+@login_not_required
+def review(request):
+    if server.mood == "signed out":
+        return HttpResponse(status=302, headers={"Location": "/sign-in/"})
+    request.user = SimpleNamespace(pk=server.account, is_authenticated=True)
+    questions = [{"id": number, **answer} for number, answer in server.answers.items()]
+    return HttpResponse(
+        engines["django"].from_string(PAGE).render({"questions": questions}, request)
+    )
+
+
+@login_not_required
+def answers(request):
+    asked = json.loads(request.body)
+    server.asked.append(asked)
+    if server.mood == "signed out":
+        return HttpResponse(status=302, headers={"Location": "/sign-in/"})
+    if server.mood == "down":
+        return HttpResponse(status=503)
+    if server.mood == "closed":
+        body = {"code": "closed", "reason": "This review was handed in on Friday."}
+        return JsonResponse(body, status=409)
+    reply = server.save(asked)
+    return HttpResponse(status=502) if server.mood == "losing replies" else reply
+
+
+@login_not_required
+def handed_in(request):
+    server.handed_in = request.POST.dict()
+    return HttpResponse("<!doctype html><title>x</title>Thank you")
+
+
+@login_not_required
+def signed_out(request):
+    return HttpResponse("<!doctype html><title>x</title>Signed out")
+
+
+urlpatterns = [
+    path("review/", review),
+    path("answers/", answers),
+    path("handed-in/", handed_in),
+    path("signed-out/", signed_out),
+    path("", include("evenhand.web.urls")),
+]
