@@ -1,0 +1,7 @@
+"""Chance, in words."""
+
+from random import Random
+
+
+def happens(percent: float, rng: Random) -> bool:
+    return rng.random() * 100 < percent

@@ -1,0 +1,152 @@
+"""The word lists beside this module, each read once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+CULTURES_BY_COUNTRY = {
+    "Germany": {"german": 70, "turkish": 12, "polish": 10, "vietnamese": 4, "indian": 4},
+    "Indonesia": {"indonesian": 88, "chinese": 8, "indian": 2, "german": 2},
+    "United States": {
+        "american": 54,
+        "hispanic": 17,
+        "indian": 8,
+        "chinese": 7,
+        "nigerian": 6,
+        "vietnamese": 4,
+        "polish": 4,
+    },
+}
+CULTURES = tuple(sorted({c for mix in CULTURES_BY_COUNTRY.values() for c in mix}))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    female: tuple[str, ...]
+    male: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobFamily:
+    code: str
+    name: str
+    titles: tuple[str, ...]
+    leading: tuple[str, ...]
+
+    def title(self, grade: int, *, leads: bool) -> str:
+        return self.leading[max(grade, 5) - 5] if leads else self.titles[grade - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentPlan:
+    name: str
+    family: str
+    teams: tuple[str, ...]
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionPlan:
+    name: str
+    share: int
+    department_size: int
+    family: str
+    departments: tuple[DepartmentPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a person did, as a phrase without its subject, and what came of it."""
+
+    deed: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The nouns and events of a job family."""
+
+    wins: tuple[Deed, ...]
+    misses: tuple[Deed, ...]
+    projects: tuple[str, ...]
+    partners: tuple[str, ...]
+    skills: tuple[str, ...]
+    helps: tuple[str, ...]
+    nexts: tuple[str, ...]
+
+    def and_leading(self, other: "Work") -> "Work":
+        """The words of someone who does the craft and leads others in it."""
+        return Work(
+            wins=self.wins[:5] + other.wins,
+            misses=self.misses[:3] + other.misses,
+            projects=self.projects + other.projects,
+            partners=self.partners + other.partners,
+            skills=other.skills,
+            helps=self.helps[:2] + other.helps,
+            nexts=other.nexts,
+        )
+
+
+def _read(*path: str) -> dict[str, Any]:
+    words = files("evenhand.sample").joinpath("words", *path)
+    return tomllib.loads(words.read_text(encoding="utf-8"))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
+@cache
+def names_of(culture: str) -> Names:
+    lists = _read("names", f"{culture}.toml")
+    return Names(*(_listed(lists[key]) for key in ("female", "male", "family")))
+
+
+@cache
+def job_families() -> Mapping[str, JobFamily]:
+    return {
+        code: JobFamily(code, row["name"], tuple(row["titles"]), tuple(row["leading"]))
+        for code, row in _read("job_families.toml").items()
+    }
+
+
+@cache
+def divisions() -> tuple[DivisionPlan, ...]:
+    return tuple(
+        DivisionPlan(
+            row["name"],
+            row["share"],
+            row["department_size"],
+            row["family"],
+            tuple(
+                DepartmentPlan(d["name"], d["family"], tuple(d["teams"]), d.get("country", ""))
+                for d in row["departments"]
+            ),
+        )
+        for row in _read("divisions.toml")["division"]
+    )
+
+
+def _deeds(lines: list[str]) -> tuple[Deed, ...]:
+    return tuple(Deed(*line.split(" => ")) for line in lines)
+
+
+@cache
+def work_of(family: str, *, leads: bool = False) -> Work:
+    if leads:
+        return work_of(family).and_leading(work_of("leading"))
+    lists = _read("work", f"{family}.toml")
+    plain = ("projects", "partners", "skills", "helps", "nexts")
+    return Work(
+        _deeds(lists["wins"]), _deeds(lists["misses"]), *(tuple(lists[key]) for key in plain)
+    )
+
+
+@cache
+def skeletons(name: str) -> Mapping[str, Any]:
+    """The paragraphs of one kind of text, by section and then by band."""
+    return _read(f"{name}.toml")
