@@ -5,6 +5,7 @@ cycle without working here, in a unit, on the day.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -13,6 +14,19 @@ from evenhand.cycles.models import ChosenReviewer, Cycle, Selection
 from evenhand.people.kinds import LineKind
 from evenhand.people.models import Employment, Person, Position, ReportingLine
 from evenhand.people.visibility import unit_within
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Reason(TypedDict):
+    """What is said beside somebody who is left out."""
+
+    why: str
+    said_because: str | None
+    title: str | None
+    unit_name: str | None
+    country: str | None
 
 
 def eligible(cycle: Cycle, on: date) -> QuerySet[Person]:
@@ -32,7 +46,7 @@ def positions_of_eligible(cycle: Cycle, on: date) -> QuerySet[Position]:
     )
 
 
-def who_is_left_out(cycle: Cycle, on: date) -> QuerySet[Person]:
+def who_is_left_out(cycle: Cycle, on: date) -> "QuerySet[WithAnnotations[Person, Reason]]":
     """Who works here and is not in the cycle, with `why` and, when by name, `said_because`.
 
     Those chosen by name who do not work here on the day are among them.

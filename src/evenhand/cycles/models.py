@@ -209,7 +209,7 @@ class ChosenReviewer(models.Model):
     """Who reviews a person in a cycle in place of the manager, or because there is none."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="chosen_reviewers")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chosen_reviewers")
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
