@@ -1,0 +1,278 @@
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypedDict
+
+MASKED = "•••"
+SHOWN_CHARACTERS = 60
+
+
+class Field(StrEnum):
+    """What a column can say about a person."""
+
+    NUMBER = "number"
+    GIVEN_NAME = "given_name"
+    FAMILY_NAME = "family_name"
+    FULL_NAME = "full_name"
+    EMAIL = "email"
+    MANAGER_NUMBER = "manager_number"
+    MANAGER_NAME = "manager_name"
+    MANAGER_EMAIL = "manager_email"
+    MATRIX_MANAGER_NUMBER = "matrix_manager_number"
+    UNIT_NAME = "unit_name"
+    UNIT_CODE = "unit_code"
+    UNIT_PATH = "unit_path"
+    UNIT_LEVEL_1 = "unit_level_1"
+    UNIT_LEVEL_2 = "unit_level_2"
+    UNIT_LEVEL_3 = "unit_level_3"
+    UNIT_LEVEL_4 = "unit_level_4"
+    TITLE = "title"
+    GRADE = "grade"
+    JOB_FAMILY = "job_family"
+    COUNTRY = "country"
+    LOCATION = "location"
+    HIRED_ON = "hired_on"
+    LEFT_ON = "left_on"
+    POSITION_SINCE = "position_since"
+    STATUS = "status"
+    LEAVE_FROM = "leave_from"
+    LEAVE_TO = "leave_to"
+    SEX = "sex"
+    RACE = "race"
+    BIRTH_ON = "birth_on"
+    DISABILITY = "disability"
+
+
+PROTECTED = frozenset({Field.SEX, Field.RACE, Field.BIRTH_ON, Field.DISABILITY})
+DATES = frozenset(
+    {
+        Field.HIRED_ON,
+        Field.LEFT_ON,
+        Field.POSITION_SINCE,
+        Field.LEAVE_FROM,
+        Field.LEAVE_TO,
+        Field.BIRTH_ON,
+    }
+)
+UNIT_LEVELS = (Field.UNIT_LEVEL_1, Field.UNIT_LEVEL_2, Field.UNIT_LEVEL_3, Field.UNIT_LEVEL_4)
+UNITS = frozenset({Field.UNIT_NAME, Field.UNIT_CODE, Field.UNIT_PATH, *UNIT_LEVELS})
+MANAGERS = frozenset({Field.MANAGER_NUMBER, Field.MANAGER_NAME, Field.MANAGER_EMAIL})
+
+
+class Severity(StrEnum):
+    """An error keeps the row out, a warning asks somebody to look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Status(StrEnum):
+    """How somebody stands today, as far as the file says."""
+
+    ACTIVE = "active"
+    ON_LEAVE = "on_leave"
+    LEFT = "left"
+
+
+class DateStyle(StrEnum):
+    """A way to write a day. The two that start with a number can be mistaken for one another."""
+
+    YEAR_FIRST = "year-month-day"
+    COMPACT = "yearmonthday"
+    DAY_SLASH = "day/month/year"
+    MONTH_SLASH = "month/day/year"
+    DAY_DASH = "day-month-year"
+    MONTH_DASH = "month-day-year"
+    DAY_DOT = "day.month.year"
+    DAY_WORD = "day month-name year"
+    WORD_DAY = "month-name day year"
+    SERIAL = "spreadsheet day number"
+
+
+class ManagerNotFound(StrEnum):
+    """What becomes of a row whose manager is unknown or has left."""
+
+    REFUSE = "refuse"
+    LEAVE_EMPTY = "leave_empty"
+
+
+class UnusableFile(Exception):
+    """The file cannot be read as a table of people; the message says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class ProblemEntry(TypedDict):
+    """A problem as machines read it."""
+
+    row: int | None
+    column: str
+    value: str
+    code: str
+    message: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what to do. Without a row it concerns the whole file."""
+
+    row: int | None
+    column: str
+    value: str
+    code: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def as_json(self) -> ProblemEntry:
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message,
+            "severity": self.severity.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is looked at before it is put aside."""
+
+    file_bytes: int = 50_000_000
+    unpacked_bytes: int = 500_000_000
+    packing_ratio: int = 250
+    entries: int = 2_000
+    area: int = 30_000_000
+    rows: int = 500_000
+    columns: int = 1_000
+    cell_characters: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What stands in a file: one line of column names, and rows numbered as the file does."""
+
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    row_numbers: list[int]
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def column(self, name: str) -> list[str]:
+        at = self.header.index(name)
+        return [row[at] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer to a question."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can decide. A blocking one has to be answered before reading on."""
+
+    code: str
+    column: str
+    field: Field
+    message: str
+    choices: tuple[Choice, ...]
+    examples: tuple[str, ...] = ()
+    suggested: str = ""
+    is_blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What one row says about one person. None where the file has no such column."""
+
+    row: int
+    number: str
+    given_name: str | None = None
+    family_name: str | None = None
+    email: str | None = None
+    manager_number: str | None = None
+    manager_name: str | None = None
+    manager_email: str | None = None
+    matrix_manager_number: str | None = None
+    unit_path: tuple[str, ...] | None = None
+    unit_code: str | None = None
+    title: str | None = None
+    grade: str | None = None
+    job_family: str | None = None
+    country: str | None = None
+    location: str | None = None
+    hired_on: date | None = None
+    left_on: date | None = None
+    position_since: date | None = None
+    status: Status | None = None
+    leave_from: date | None = None
+    leave_to: date | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name or ''} {self.family_name or ''}".strip()
+
+    def has_left(self, on: date) -> bool:
+        """The date, which is the last day, is believed before a word of status."""
+        if self.left_on is not None:
+            return self.left_on < on
+        return self.status is Status.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedRow:
+    """Protected facts of one person, kept apart and never shown."""
+
+    row: int
+    number: str = field(repr=False)
+    sex: str | None = field(default=None, repr=False)
+    race: str | None = field(default=None, repr=False)
+    birth_on: date | None = field(default=None, repr=False)
+    disability: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody whom the file may name although no row of it is theirs."""
+
+    number: str
+    name: str
+    email: str = ""
+    manager_number: str = ""
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that a file says about people, and all that is wrong with it."""
+
+    people: tuple[PersonRow, ...]
+    protected: tuple[ProtectedRow, ...] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    refused_rows: frozenset[int] = frozenset()
+    said: frozenset[Field] = frozenset()
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(problem.is_error for problem in self.problems)
+
+
+def shown(value: str) -> str:
+    """A value short enough to stand in a sentence."""
+    flat = " ".join(value[: SHOWN_CHARACTERS * 4].split())
+    return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.integrations.people_files.kinds import Field
+
+FIELD_LABELS = {
+    Field.NUMBER: _("Personnel number"),
+    Field.GIVEN_NAME: _("Given name"),
+    Field.FAMILY_NAME: _("Family name"),
+    Field.FULL_NAME: _("Full name"),
+    Field.EMAIL: _("E-mail address"),
+    Field.MANAGER_NUMBER: _("Manager's number"),
+    Field.MANAGER_NAME: _("Manager's name"),
+    Field.MANAGER_EMAIL: _("Manager's e-mail address"),
+    Field.MATRIX_MANAGER_NUMBER: _("Matrix manager's number"),
+    Field.UNIT_NAME: _("Unit"),
+    Field.UNIT_CODE: _("Unit code"),
+    Field.UNIT_PATH: _("Unit with those above it"),
+    Field.UNIT_LEVEL_1: _("Unit, top level"),
+    Field.UNIT_LEVEL_2: _("Unit, second level"),
+    Field.UNIT_LEVEL_3: _("Unit, third level"),
+    Field.UNIT_LEVEL_4: _("Unit, fourth level"),
+    Field.TITLE: _("Job title"),
+    Field.GRADE: _("Grade"),
+    Field.JOB_FAMILY: _("Job family"),
+    Field.COUNTRY: _("Country"),
+    Field.LOCATION: _("Location"),
+    Field.HIRED_ON: _("First day"),
+    Field.LEFT_ON: _("Last day"),
+    Field.POSITION_SINCE: _("In this position since"),
+    Field.STATUS: _("Status"),
+    Field.LEAVE_FROM: _("On leave from"),
+    Field.LEAVE_TO: _("On leave until"),
+    Field.SEX: _("Sex (protected)"),
+    Field.RACE: _("Race or ethnicity (protected)"),
+    Field.BIRTH_ON: _("Date of birth (protected)"),
+    Field.DISABILITY: _("Disability (protected)"),
+}
