@@ -1,6 +1,8 @@
 import argparse
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,3 +17,8 @@ def run(args: argparse.Namespace) -> int:
 def migrate(*, verbosity: int) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)
+
+
+def is_up_to_date() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

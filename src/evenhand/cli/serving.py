@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from evenhand.cli import migrating
 from evenhand.cli.supervising import Child, Supervisor
 from evenhand.cli.working import workers
 
@@ -20,6 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if is_taken(args.host, args.port):
         return refuse_port(args)
+    if not migrating.is_up_to_date():
+        print("The database is not up to date. Please run: evenhand migrate", file=sys.stderr)
+        return 1
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     os.environ.setdefault("EVENHAND_URL", f"http://{args.host}:{args.port}")
