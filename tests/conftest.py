@@ -2,6 +2,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 WIDE = {"width": 1440, "height": 900}
@@ -35,3 +36,20 @@ def phone(browser, live_server):
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On SQLite Django empties tables between tests with DELETE, which some tables refuse.
+
+    PostgreSQL empties them with TRUNCATE. The refusal itself is tested in tests/kernel.
+    """
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT name FROM sqlite_master"
+                    " WHERE type = 'trigger' AND name LIKE '%_is_not_deleted'"
+                )
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {name}")

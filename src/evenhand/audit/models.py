@@ -24,9 +24,9 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         indexes = (
             models.Index(fields=["at", "id"], name="entry_by_time"),
-            models.Index(fields=["code", "at"], name="entry_by_code"),
-            models.Index(fields=["about", "about_id", "at"], name="entry_by_thing"),
-            models.Index(fields=["by_id", "at"], name="entry_by_person"),
+            models.Index(fields=["code", "at", "id"], name="entry_by_code"),
+            models.Index(fields=["about", "about_id", "at", "id"], name="entry_by_thing"),
+            models.Index(fields=["by_id", "at", "id"], name="entry_by_person"),
         )
 
     def __str__(self) -> str:
