@@ -242,5 +242,8 @@ LOGGING = {
     },
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
-    "loggers": {"evenhand": {"level": "INFO"}},
+    "loggers": {
+        "evenhand": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no event
+    },
 }
