@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,43 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
 
-PAGE = """
-{% extends "ui/page.html" %}
-{% block title %}Review{% endblock %}
-{% block heading %}Elijian Gray{% endblock %}
-{% block content %}
-<form method="post" action="/handed-in/" data-autosave-url="/answers/" data-review="1">
-  {% csrf_token %}
-  {% for question in questions %}
-  <section class="question" data-question="{{ question.id }}" data-revision="{{ question.revision }}">
-    <label for="text-{{ question.id }}">Question {{ question.id }}</label>
-    <textarea id="text-{{ question.id }}" name="q-{{ question.id }}-text">{{ question.text }}</textarea>
-    <fieldset class="scale">
-      <legend>Level</legend>
-      {% for level in "1234" %}
-      <label>
-        <input type="radio" name="q-{{ question.id }}-rating" value="{{ level }}"
-          {% if question.rating|stringformat:"s" == level %}checked{% endif %}><b>Level {{ level }}</b>
-      </label>
-      {% endfor %}
-    </fieldset>
-    <label class="choice">
-      <input type="checkbox" name="q-{{ question.id }}-not-rated" {% if question.not_rated %}checked{% endif %}>
-      <span>Not rated</span>
-    </label>
-  </section>
-  {% endfor %}
-  <div class="dock">
-    {% include "ui/saved.html" %}
-    <button class="button" data-without-autosave>Save draft</button>
-    <button class="button primary">Hand in</button>
-  </div>
-</form>
-<form method="post" action="/signed-out/" data-sign-out data-unsaved-question="Only here"
-  data-unsaved-yes="Sign out anyway">{% csrf_token %}<button>Sign out</button></form>
-{% include "ui/autosave.html" %}
-{% endblock %}
-"""
+PAGE = Path(__file__).with_name("templates") / "review.html"
 
 
 def nothing():
