@@ -74,7 +74,7 @@ def dry_run(cycle: Cycle, on: date) -> LaunchPlan:
 @transaction.atomic
 def ask_for_launch(cycle: Cycle, *, by: Actor, at: datetime) -> Job:
     """Launch a cycle as it stands today, as a job."""
-    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    cycle = _locked(cycle)
     may_launch(by, cycle).enforce()
     for problem in _problems(cycle, eligible(cycle, by.on).count()):
         raise Refused(Verdict("not_ready", problem, Ground.WHAT))
@@ -113,6 +113,7 @@ def perform_launch(running: Running) -> None:
 @transaction.atomic
 def take_back_launch(cycle: Cycle, *, by: Actor, at: datetime) -> None:
     """Stop a launch and remove what it made. A job under way does so at its next step."""
+    cycle = _locked(cycle)
     may_take_back_launch(by, cycle).enforce()
     job = launch_of(cycle)
     if job is not None and job.is_under_way:

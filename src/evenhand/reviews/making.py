@@ -42,7 +42,9 @@ def who_is_asked(cycle: Cycle) -> frozenset[ReviewKind]:
 
 def make_participations(cycle: Cycle, on: date, ids: tuple[int, int], at: datetime) -> int:
     """Let those in the cycle between two person ids take part, as they stand on the day."""
-    return let_take_part(cycle, positions_of_eligible(cycle, on).filter(person__range=ids), at)
+    return let_take_part(
+        cycle, positions_of_eligible(cycle, on).filter(person__gte=ids[0], person__lte=ids[1]), at
+    )
 
 
 def let_take_part(cycle: Cycle, positions: QuerySet[Position], at: datetime) -> int:
@@ -62,7 +64,9 @@ def let_take_part(cycle: Cycle, positions: QuerySet[Position], at: datetime) -> 
 
 def make_reviews(cycle: Cycle, on: date, ids: tuple[int, int]) -> int:
     """Make the reviews of those who take part between two person ids."""
-    parts = Participation.objects.filter(cycle=cycle, person__range=ids).order_by()
+    parts = Participation.objects.filter(
+        cycle=cycle, person__gte=ids[0], person__lte=ids[1]
+    ).order_by()
     asked = who_is_asked(cycle)
     made = 0
     if ReviewKind.SELF in asked:
