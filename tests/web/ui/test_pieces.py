@@ -69,6 +69,7 @@ urlpatterns = [
     path("pieces/", pieces),
     path("home/", pieces, name="home"),
     path("job/", job),
+    path("acting/end/", job, name="acting_end"),
     path("", include("evenhand.web.urls")),
 ]
 
