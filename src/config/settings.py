@@ -110,6 +110,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        # Well above the default, so that a flood of new keys cannot push a count out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # The job queue notes its own health many times a second, which nobody else needs to know.
     "queue": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
