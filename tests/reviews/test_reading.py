@@ -7,7 +7,7 @@ from evenhand.cycles.kinds import QuestionKind, ShownToSubject
 from evenhand.cycles.models import Question
 from evenhand.reviews.actions import submit_review
 from evenhand.reviews.models import Answer
-from evenhand.reviews.reading import other_review, read_review, reviews_to_read
+from evenhand.reviews.reading import read_both, read_review, reviews_to_read
 from tests.factories.cycles import CycleFactory, TemplateVersionFactory
 from tests.factories.reviews import (
     ManagerReviewFactory,
@@ -134,15 +134,20 @@ def test_too_little_rated_is_said_and_not_guessed(review):
 def test_the_self_review_lies_beside_once_it_may_be_read(review):
     own = SelfReviewFactory(participation=review.participation, draft=True)
     author = acting(review.author)
-    assert other_review(author, review) is None
+    assert read_both(author, review.pk).other is None
 
     submit_review(fill_in(own), by=acting(own.author), at=NOW)
-    assert other_review(author, review) == own
+    assert read_both(author, review.pk).other.review == own
 
 
 def test_reading_takes_the_same_queries_however_much_is_answered(review, django_assert_num_queries):
     empty = ManagerReviewFactory(draft=True)
     for reading in (review, empty):
         actor = acting(reading.author)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             read(actor, reading)
+
+
+def test_what_one_may_not_read_is_not_there(review):
+    assert read_both(acting(review.subject), review.pk) is None
+    assert read_both(acting(review.author), 0) is None

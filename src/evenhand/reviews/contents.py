@@ -1,12 +1,12 @@
 """A review as a whole: the questions put to its author, and what stands for each of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evenhand.cycles.kinds import RATED_KINDS, AnsweredBy, QuestionKind
 from evenhand.cycles.models import Question, ScaleLevel, Section
-from evenhand.reviews.kinds import ReviewKind
-from evenhand.reviews.models import Answer, Review
+from evenhand.reviews.kinds import RatingOrigin, ReviewKind
+from evenhand.reviews.models import Answer, Rating, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Contents:
     levels: tuple[ScaleLevel, ...]
     parts: tuple[Part, ...]
     answers: dict[int, Answer]
+    handed_in: Rating | None
+    """The overall rating as it was frozen, while the review is submitted."""
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -67,15 +69,29 @@ def is_answered(question: Question, answers: dict[int, Answer]) -> bool:
 
 
 def contents_of(review: Review) -> Contents:
-    """Four queries, however long the review is."""
-    version = review.cycle.version_id
-    sections = Section.objects.filter(version=version).prefetch_related("questions")
-    answers = Answer.objects.filter(review=review).select_related("author")
-    return Contents(
-        levels=tuple(ScaleLevel.objects.filter(version=version)),
-        parts=tuple(parts_for(ReviewKind(review.kind), sections)),
-        answers={answer.question_id: answer for answer in answers},
-    )
+    """Five queries, however long the review is."""
+    return contents_of_each([review])[review.pk]
+
+
+def contents_of_each(reviews: Sequence[Review]) -> dict[int, Contents]:
+    """The contents of reviews of one cycle by their keys, in five queries for all together."""
+    version = reviews[0].cycle.version_id
+    sections = list(Section.objects.filter(version=version).prefetch_related("questions"))
+    levels = tuple(ScaleLevel.objects.filter(version=version))
+    answers: dict[int, dict[int, Answer]] = {review.pk: {} for review in reviews}
+    for answer in Answer.objects.filter(review__in=reviews).select_related("author"):
+        answers[answer.review_id][answer.question_id] = answer
+    given = Rating.objects.filter(review__in=reviews, question=None, origin=RatingOrigin.GIVEN)
+    overall = {rating.review_id: rating for rating in given.order_by("number")}
+    return {
+        review.pk: Contents(
+            levels=levels,
+            parts=tuple(parts_for(ReviewKind(review.kind), sections)),
+            answers=answers[review.pk],
+            handed_in=overall.get(review.pk) if review.is_submitted else None,
+        )
+        for review in reviews
+    }
 
 
 def parts_for(kind: ReviewKind, sections: Iterable[Section]) -> Iterator[Part]:

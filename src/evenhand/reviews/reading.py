@@ -1,7 +1,7 @@
 """A review as one reader may see it: the same for the page, the preview, the PDF and the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from evenhand.cycles.kinds import RATED_KINDS, QuestionKind, ShownToSubject
 from evenhand.cycles.models import Question, ScaleLevel
 from evenhand.kernel.acting import Actor
-from evenhand.reviews.contents import Contents, contents_of
-from evenhand.reviews.kinds import RatingOrigin
+from evenhand.reviews.contents import Contents, contents_of, contents_of_each
 from evenhand.reviews.models import Answer, Rating, Review
 from evenhand.reviews.overall import Formula, formula_of, needs_a_reason
 from evenhand.reviews.policies import visible_reviews
@@ -112,10 +111,20 @@ class ReviewSheet:
         return self.review.cycle.period_starts_on, self.review.cycle.period_ends_on
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    review: Review
+    contents: Contents
+    sheet: ReviewSheet
+    other: ReviewSheet | None
+
+
 def reviews_to_read(actor: Actor) -> QuerySet[Review]:
     """What the actor may read, with whatever a sheet shows of it beside its answers."""
-    return visible_reviews(actor).select_related(
-        "participation", "cycle__version", "subject", "author", "unit"
+    return (
+        visible_reviews(actor)
+        .select_related("participation__sign_off", "cycle__version", "subject", "author", "unit")
+        .prefetch_related("cycle__stages")
     )
 
 
@@ -148,17 +157,31 @@ def read_review(
         guidance=review.cycle.version.guidance,
         highest_level=max((level.value for level in contents.levels), default=0),
         sections=tuple(section for section in sections if section.questions),
-        overall=_overall(review, contents, as_subject=as_subject),
+        overall=_overall(contents, as_subject=as_subject),
     )
 
 
-def other_review(actor: Actor, review: Review) -> Review | None:
-    """The other review of the same person in the cycle, if this reader may read that too."""
-    same = reviews_to_read(actor).filter(participation=review.participation_id)
-    return same.exclude(pk=review.pk).first()
+def read_both(actor: Actor, pk: int, *, as_subject: bool = False) -> Pair | None:
+    """A review and, where it may be read too, the other one of the same person beside it."""
+    both = {
+        review.pk: review for review in reviews_to_read(actor).filter(participation__reviews=pk)
+    }
+    if pk not in both:
+        return None
+    contents = contents_of_each(list(both.values()))
+    sheets = {
+        key: read_review(actor, review, as_subject=as_subject, contents=contents[key])
+        for key, review in both.items()
+    }
+    return Pair(
+        review=both[pk],
+        contents=contents[pk],
+        sheet=sheets.pop(pk),
+        other=next(iter(sheets.values()), None),
+    )
 
 
-def overall_of(review: Review, contents: Contents) -> OverallSheet:
+def overall_of(contents: Contents) -> OverallSheet:
     """The overall rating as it stands in the answers now, before anything is handed in."""
     formula, holistic = formula_of(contents), contents.holistic
     given = holistic is not None and (holistic.rating is not None or holistic.not_rated)
@@ -176,28 +199,26 @@ def overall_of(review: Review, contents: Contents) -> OverallSheet:
     )
 
 
-def _overall(review: Review, contents: Contents, *, as_subject: bool) -> OverallSheet | None:
+def _overall(contents: Contents, *, as_subject: bool) -> OverallSheet | None:
     if not any(part.section.weight and part.rated for part in contents.parts) and not (
         contents.asks_as_a_whole
     ):
         return None
-    sheet = _official(review, contents) if review.is_submitted else overall_of(review, contents)
+    sheet = overall_of(contents)
+    if contents.handed_in is not None:
+        sheet = _as_handed_in(sheet, contents.handed_in, contents)
     return _as_the_subject_sees(sheet, contents) if as_subject else sheet
 
 
-def _official(review: Review, contents: Contents) -> OverallSheet:
-    """What was frozen when the review was handed in."""
-    given = Rating.objects.filter(review=review, question=None, origin=RatingOrigin.GIVEN)
-    rating = given.order_by("-number").first()
-    if rating is None:
-        return overall_of(review, contents)
+def _as_handed_in(sheet: OverallSheet, rating: Rating, contents: Contents) -> OverallSheet:
+    """What was frozen, whatever the answers say later."""
     formula = Formula.from_json(rating.formula)
-    return OverallSheet(
+    return replace(
+        sheet,
         value=rating.value,
         label=_label(rating.value, contents.levels),
         formula=str(formula),
         percent_rated=formula.percent_rated,
-        is_given_as_a_whole=overall_of(review, contents).is_given_as_a_whole,
         reason=rating.reason,
     )
 
@@ -211,14 +232,7 @@ def _as_the_subject_sees(sheet: OverallSheet, contents: Contents) -> OverallShee
         return sheet
     if not sheet.is_given_as_a_whole:
         return None
-    return OverallSheet(
-        value=sheet.value,
-        label=sheet.label,
-        formula="",
-        percent_rated=Decimal(100),
-        is_given_as_a_whole=True,
-        reason=sheet.reason,
-    )
+    return replace(sheet, formula="", percent_rated=Decimal(100))
 
 
 def _is_hidden(question: Question) -> bool:
