@@ -8,7 +8,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files.kinds import UnusableFile
-from evenhand.integrations.people_files.vocabulary import meaning, plain
+from evenhand.integrations.people_files.vocabulary import CERTAIN, meaning, plain
 
 _LOOKED_AT = 20
 _SAMPLE = 60
@@ -47,11 +47,14 @@ def find_heading(grid: Sequence[Row]) -> Heading:
     names = _trimmed(grid[at])
     notes: list[str] = []
     above = _group_above(grid, at)
-    if above is not None and len(set(map(plain, filter(None, names)))) < sum(map(bool, names)):
-        names = _joined(grid[above], names)
-        notes.append(_("The column names stand in two rows. We joined them."))
-    elif above is not None:
-        notes.append(_("We left out the row of group names above the column names."))
+    if above is not None:
+        joined = _joined(grid[above], names)
+        notes.append(
+            _("We left out the row of group names above the column names.")
+            if joined == names
+            else _("The column names stand in two rows. We joined them.")
+        )
+        names = joined
     first_row = at + 1
     if first_row < len(grid) and _is_second_header(grid[first_row], names):
         first_row += 1
@@ -93,15 +96,16 @@ def _group_above(grid: Sequence[Row], at: int) -> int | None:
 
 
 def _joined(groups: Row, names: Sequence[str]) -> tuple[str, ...]:
-    """The group's name before those names that would otherwise stand there twice."""
+    """The group's name before those names that say little without it."""
     plains = [plain(name) for name in names]
     joined: list[str] = []
     group = ""
     for place, name in enumerate(names):
         said = groups[place].strip() if place < len(groups) else ""
         group = said or group
-        twice = plains.count(plains[place]) > 1
-        joined.append(f"{group} {name}".strip() if name and twice else name)
+        whole = f"{group} {name}".strip()
+        needed = plains.count(plains[place]) > 1 or (meaning(whole) or (None, 0))[1] == CERTAIN
+        joined.append(whole if name and needed else name)
     return tuple(joined)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from evenhand.integrations.people_files import values
 from evenhand.integrations.people_files.dates import group_of
 from evenhand.integrations.people_files.kinds import DATES, MANAGERS, Field
+from evenhand.integrations.people_files.vocabulary import CERTAIN, POSSIBLE
 
 _SAMPLE = 2_000
 _WORDY = frozenset(
@@ -25,6 +26,7 @@ _WORDY = frozenset(
 _LONGEST_NUMBER = 40
 _MOST_OF = 0.6
 _NEARLY_ALL = 0.8
+_FORGIVEN = 0.3
 
 
 def distinct(cells: Sequence[str]) -> list[str]:
@@ -33,17 +35,18 @@ def distinct(cells: Sequence[str]) -> list[str]:
     return [v for v in dict.fromkeys(map(values.text, sample)) if v]
 
 
-def fits(said: Field, found: Collection[str]) -> bool:
-    """Whether these values can be meant; an empty column contradicts nothing."""
+def fits(said: Field, found: Collection[str], trust: int = POSSIBLE) -> bool:
+    """Whether these values can be meant. A sure name forgives more odd values, not only such."""
     if not found:
         return True
+    forgiven = _FORGIVEN if trust >= CERTAIN else 1
     if said in DATES:
-        return _share(found, lambda v: bool(group_of(v))) >= _MOST_OF
+        return _share(found, lambda v: bool(group_of(v))) >= _MOST_OF * forgiven
     if said in _WORDY:
-        return _share(found, is_wordy) >= _MOST_OF
+        return _share(found, is_wordy) >= _MOST_OF * forgiven
     if said in _CHECKS:
         least, check = _CHECKS[said]
-        return _share(found, check) >= least
+        return _share(found, check) >= least * forgiven
     return True
 
 

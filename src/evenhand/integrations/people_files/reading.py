@@ -9,6 +9,8 @@ from evenhand.integrations.people_files.decoding import decode
 from evenhand.integrations.people_files.delimited import Grid, parse, too_many_rows
 from evenhand.integrations.people_files.headers import Heading, find_heading
 from evenhand.integrations.people_files.kinds import (
+    MASKED,
+    PROTECTED,
     Limits,
     Problem,
     Severity,
@@ -16,6 +18,7 @@ from evenhand.integrations.people_files.kinds import (
     UnusableFile,
     shown,
 )
+from evenhand.integrations.people_files.vocabulary import meaning
 from evenhand.integrations.people_files.workbooks import is_workbook, read_workbook
 
 LIMITS = Limits()
@@ -124,7 +127,7 @@ def _too_long(number: int, row: list[str], names: tuple[str, ...], most: int) ->
         Problem(
             number,
             name,
-            shown(cell),
+            MASKED if (meaning(name) or (None,))[0] in PROTECTED else shown(cell),
             "cell_too_long",
             message % {"row": number, "column": name, "most": most},
         )

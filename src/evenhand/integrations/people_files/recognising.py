@@ -8,10 +8,17 @@ from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files import looks, units, values
 from evenhand.integrations.people_files.kinds import Field, Question, Table
+from evenhand.integrations.people_files.labels import FIELD_LABELS
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.names import key_of, name_key
 from evenhand.integrations.people_files.questions import manager_by, settle_dates, which_column
-from evenhand.integrations.people_files.vocabulary import LIKELY, POSSIBLE, meaning, squeezed
+from evenhand.integrations.people_files.vocabulary import (
+    CERTAIN,
+    LIKELY,
+    POSSIBLE,
+    meaning,
+    squeezed,
+)
 
 _BY_LOOKS = 40
 
@@ -42,7 +49,7 @@ class Recognition:
 def recognise(table: Table, *, on: date) -> Recognition:
     """Guess what the columns say. `on` is the day against which two-digit years are read."""
     found = {name: looks.distinct(table.column(name)) for name in table.header}
-    guesses = _by_name(found)
+    guesses, doubts = _by_name(found)
     chosen, questions, notes = _one_each(table, guesses)
     chosen = _settle_names(chosen, found)
     chosen, asked = _by_looks(table, chosen, found)
@@ -57,21 +64,30 @@ def recognise(table: Table, *, on: date) -> Recognition:
             for name, said in mapping.columns.items()
         ),
         questions=(*questions, *asked, *by, *orders),
-        notes=(*notes, *unit_notes),
+        notes=(*doubts, *notes, *unit_notes),
     )
 
 
-def _by_name(found: dict[str, list[str]]) -> list[Guess]:
+def _by_name(found: dict[str, list[str]]) -> tuple[list[Guess], list[str]]:
+    """What the names promise and the values keep, and a word on sure names that do not."""
     guesses: list[Guess] = []
+    doubts: list[str] = []
     for name, distinct in found.items():
         known = meaning(name)
         if known is None:
             continue
         said = looks.manager_field(known[0], distinct)
-        if looks.fits(said, distinct):
+        if looks.fits(said, distinct, known[1]):
             empty = 0 if distinct else POSSIBLE // 2
             guesses.append(Guess(name, said, known[1] - empty))
-    return guesses
+        elif known[1] == CERTAIN:
+            doubts.append(_doubt(name, said))
+    return guesses, doubts
+
+
+def _doubt(name: str, said: Field) -> str:
+    message = _("“%(column)s” does not hold what its name says (%(label)s), so we leave it out.")
+    return message % {"column": name, "label": FIELD_LABELS[said]}
 
 
 def _one_each(

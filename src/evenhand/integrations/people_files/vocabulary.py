@@ -146,7 +146,7 @@ _NAMES: dict[Field, str] = {
         " role start date, position effective date, time in position since, position seit,"
         " in position seit, in funktion seit, date de prise de poste, fecha inicio puesto,"
         " tanggal mulai jabatan, data inicio cargo"
-        " | effective date"
+        " | effective date, since"
     ),
     Field.STATUS: (
         "status, employment status, employee status, worker status, active status, empl status,"
