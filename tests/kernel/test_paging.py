@@ -119,3 +119,19 @@ def test_a_number_beyond_every_row_gives_an_empty_page():
     page = page_of(Entry.objects.all(), ("id",), cursor=forged("after", 10**40))
 
     assert page == Page([])
+
+
+@pytest.mark.django_db
+def test_moments_within_one_millisecond_are_told_apart():
+    for microsecond in (100, 200, 300):
+        Entry.objects.create(
+            code="thing.done",
+            about="thing",
+            about_id=1,
+            by_id=1,
+            at=NOON.replace(microsecond=microsecond),
+        )
+
+    pages = walk(("-at", "-id"), 1)
+
+    assert [len(page) for page in pages] == [1, 1, 1]

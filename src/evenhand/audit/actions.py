@@ -5,13 +5,26 @@ from django.db import models
 
 from evenhand.audit.models import Entry
 from evenhand.kernel.acting import Actor
+from evenhand.kernel.bulk import insert_rows
+
+COLUMNS = (
+    "code",
+    "about",
+    "about_id",
+    "about_name",
+    "by_id",
+    "by_name",
+    "delegate_id",
+    "delegate_name",
+    "at",
+    "details",
+)
 
 
 def record(code: str, *, about: models.Model, by: Actor, at: datetime, **details: object) -> Entry:
     """Keep what was done, in the transaction that does it. `details` are facts, never words."""
-    entry = _entry(code, about=about, by=by, at=at, details=details)
-    entry.save(force_insert=True)
-    return entry
+    values = _values(code, about, by, at, details)
+    return Entry.objects.create(**dict(zip(COLUMNS, values, strict=True)))
 
 
 def record_each(
@@ -22,22 +35,13 @@ def record_each(
     at: datetime,
 ) -> None:
     """Keep the same deed for many things, each with its details, in as few statements as can be."""
-    entries = [_entry(code, about=thing, by=by, at=at, details=d) for thing, d in about]
-    Entry.objects.bulk_create(entries, batch_size=2000)
+    insert_rows(Entry, COLUMNS, (_values(code, thing, by, at, facts) for thing, facts in about))
 
 
-def _entry(
-    code: str, *, about: models.Model, by: Actor, at: datetime, details: dict[str, object]
-) -> Entry:
-    return Entry(
-        code=code,
-        about=about._meta.label_lower,
-        about_id=about.pk,
-        about_name=str(about)[:200],
-        by_id=by.person_id,
-        by_name=by.name,
-        delegate_id=by.delegate_id,
-        delegate_name=by.delegate_name,
-        at=at,
-        details=details,
-    )
+def _values(
+    code: str, about: models.Model, by: Actor, at: datetime, details: dict[str, object]
+) -> tuple[object, ...]:
+    name = str(about)[:200]
+    delegate = (by.delegate_id, by.delegate_name)
+    label = about._meta.label_lower
+    return code, label, about.pk, name, by.person_id, by.name, *delegate, at, details

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC
+from typing import Any
 
 from evenhand.audit.models import Entry
 
@@ -15,8 +16,13 @@ def digest_of(entry: Entry, previous: str) -> str:
 
 
 def canonical(entry: Entry) -> str:
-    """The entry as JSON that is the same wherever and whenever it is written: keys sorted, UTC."""
-    facts = {
+    """The entry as JSON that is the same wherever and whenever it is written: keys sorted."""
+    return json.dumps(facts_of(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """Everything an entry says; the time in UTC."""
+    return {
         "id": entry.pk,
         "code": entry.code,
         "about": entry.about,
@@ -29,4 +35,3 @@ def canonical(entry: Entry) -> str:
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "details": entry.details,
     }
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,6 +1,7 @@
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,24 @@ class Search:
     named: str = ""
     since: datetime | None = None
     until: datetime | None = None
+
+    def as_arguments(self) -> dict[str, Any]:
+        """The search as a job keeps it."""
+        people = None if self.people is None else sorted(self.people)
+        return {
+            **asdict(self),
+            "people": people,
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+        }
+
+    @classmethod
+    def from_arguments(cls, arguments: dict[str, Any]) -> "Search":
+        times = {
+            name: datetime.fromisoformat(arguments[name]) if arguments[name] else None
+            for name in ("since", "until")
+        }
+        return cls(**{**arguments, **times})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,11 @@ def found_entries(actor: Actor, search: Search) -> QuerySet[Entry]:
 def entries_page(actor: Actor, search: Search, *, cursor: str = "", limit: int = 50) -> Page[Entry]:
     """The newest first."""
     return page_of(found_entries(actor, search), ORDER, cursor=cursor, limit=limit)
+
+
+def places_of(entries: Sequence[Entry]) -> dict[int, Seal]:
+    """The seals of these entries by their numbers; those that wait to be sealed have none."""
+    return Seal.objects.in_bulk([entry.pk for entry in entries], field_name="entry_id")
 
 
 def link_of(entry: Entry) -> Link | None:

@@ -32,7 +32,7 @@ COMMANDS = {
     "migrate": Command("migrating", "bring the database up to date"),
     "import": Command("importing", "import people from a file"),
     "audit-trail": Command("audit_trail", "prove that the audit trail is whole"),
-    "keys": Command("keys", "print fresh keys for the environment", needs_django=False),
+    "keys": Command("keys", "print fresh keys, or rotate to the newest", needs_django=False),
     "manage": Command("manage", "run one of Django's own commands"),
 }
 

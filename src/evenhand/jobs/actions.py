@@ -7,7 +7,7 @@ from evenhand.audit.actions import record
 from evenhand.jobs.events import JobAsked
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
-from evenhand.jobs.policies import may_cancel, may_retry
+from evenhand.jobs.policies import may_cancel, may_download, may_retry
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
 
@@ -61,3 +61,11 @@ def retry_job(job: Job, *, by: Actor, at: datetime) -> Job:
     record("job.retried", about=job, by=by, at=at, kind=job.kind)
     announce(JobAsked(job.pk))
     return job
+
+
+@transaction.atomic
+def hand_out_file(job: Job, *, by: Actor, at: datetime) -> str:
+    """The name of the file that the work has left. Taking it is on record."""
+    may_download(by, job).enforce()
+    record("job.file_taken", about=job, by=by, at=at, kind=job.kind)
+    return job.result_file

@@ -43,10 +43,10 @@ class KeyRing:
         if version != VERSION or key is None:
             message = f"No key {key_id!r} to open a text in {place}."
             raise CannotDecrypt(message)
-        raw = urlsafe_b64decode(body)
         try:
+            raw = urlsafe_b64decode(body)
             return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             message = f"A text in {place} does not open with key {key_id!r}."
             raise CannotDecrypt(message) from error
 

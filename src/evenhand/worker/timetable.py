@@ -4,8 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
+
+from evenhand.audit.sealing import BATCH, seal_entries
+from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
 from evenhand.jobs.pulse import keep_pulse
+
+# Among so many of the newest entries are those that a long transaction stored late.
+LATE_AMONG = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,33 @@ def show_life(at: datetime) -> None:
     keep_pulse("timekeeper", at)
 
 
+def seal_newest(_at: datetime) -> None:
+    seal(look_back=0)
+
+
+def seal_late(_at: datetime) -> None:
+    seal(look_back=LATE_AMONG)
+
+
+def seal_all(_at: datetime) -> None:
+    seal(look_back=None)
+
+
+def seal(*, look_back: int | None) -> None:
+    while seal_entries(look_back=look_back) == BATCH:
+        pass
+
+
+def clear_sessions(_at: datetime) -> None:
+    SessionStore.clear_expired()
+
+
 CHORES = (
     Chore("show life", timedelta(seconds=15), show_life),
     Chore("recall jobs", timedelta(seconds=10), recall_jobs),
+    Chore("seal the newest entries", timedelta(seconds=2), seal_newest),
+    Chore("seal late entries", timedelta(minutes=1), seal_late),
+    Chore("seal forgotten entries", timedelta(days=1), seal_all),
+    Chore("discard old files", timedelta(hours=1), discard_old_files),
+    Chore("clear sessions", timedelta(days=1), clear_sessions),
 )
