@@ -42,14 +42,17 @@ def reweave_chains(person_ids: Collection[int] | None) -> None:
 
     Call it in the transaction that changes reporting lines. Lines that run in a circle are refused.
     """
-    below = None if person_ids is None else those_below(person_ids)
-    if below is None or (len(below) > AT_ONCE and len(below) > MOST * Person.objects.count()):
+    if person_ids is None or _are_most(person_ids) or _are_most(below := those_below(person_ids)):
         _weave(ManagementChain.objects.all(), Person.objects.all())
         return
     for some in batches(sorted(below), AT_ONCE):
         _weave(
             ManagementChain.objects.filter(descendant__in=some), Person.objects.filter(pk__in=some)
         )
+
+
+def _are_most(person_ids: Collection[int]) -> bool:
+    return len(person_ids) > AT_ONCE and len(person_ids) > MOST * Person.objects.count()
 
 
 def those_below(person_ids: Collection[int]) -> set[int]:
