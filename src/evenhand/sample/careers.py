@@ -116,11 +116,13 @@ class Careers:
         family = job_families()[seat.family]
         move = self.moves.get(seat.key)
         moved_later = move is not None and part.starts_on < move.on
-        title = family.title(grade, leads=leads) if seat.depth else "Chief Executive Officer"
+        title, name = family.title(grade, leads=leads), family.name
+        if seat.depth == 0:
+            title, name = "Chief Executive Officer", "General management"
         return Post(
             unit=move.unit if move and moved_later else seat.unit,
             title=title,
-            job_family=family.name,
+            job_family=name,
             grade=grade,
             country=seat.site.country,
             city=seat.site.city,
@@ -231,5 +233,5 @@ def _move(careers: Careers, member: int, before: Team, rng: Random) -> None:
         return
     if careers.chart.seats[before.head].depth >= seat.depth:
         return
-    ago = rng.randint(4, 27) if happens(15, rng) else rng.randint(30, here - 200)
+    ago = rng.randint(4, 27) if happens(30, rng) else rng.randint(30, here - 200)
     careers.moves[member] = Move(careers.today - timedelta(days=ago), before.unit, before.head)

@@ -193,16 +193,16 @@ class _Draft:
             self._team(_Opening(unit, manager, at.plan, site), size, at.unit)
 
     def _crowd(self, budget: int) -> list[int]:
-        """One team that is clearly too large for one lead, where there are people for it."""
-        if self._has_crowd or budget < CROWD + SMALLEST_TEAM:
+        """One team clearly too large for its lead beside one of two, where there are people."""
+        if self._has_crowd or budget < CROWD + PAIR + SMALLEST_TEAM:
             return []
         self._has_crowd = True
-        return [CROWD]
+        return [CROWD, PAIR]
 
     def _team(self, at: _Opening, size: int, department: PlannedUnit) -> None:
         """A very small group works directly for the manager above."""
         head = at.manager
-        if size >= SMALLEST_TEAM or (size == PAIR and happens(60, self.rng)):
+        if size >= SMALLEST_TEAM or size == PAIR:
             head = self.seat(at, self.rng.choice((5, 6)), leads=True)
             size -= 1
         assert head is not None  # noqa: S101  # only the chief has no manager
@@ -249,7 +249,7 @@ def _shares(whole: int, count: int, rng: Random) -> list[int]:
 def _team_sizes(budget: int, rng: Random) -> Iterator[int]:
     """Sizes with the lead: most from 5 to 13, some pairs, some far too many."""
     while budget > 0:
-        if happens(4, rng):
+        if happens(3, rng):
             size = PAIR
         elif happens(8, rng):
             size = rng.randint(19, 25)

@@ -63,7 +63,8 @@ class Deed:
     """Something a person did, as a phrase without its subject, and what came of it."""
 
     deed: str
-    outcome: str
+    outcome: str = ""
+    lasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Work:
     projects: tuple[str, ...]
     partners: tuple[str, ...]
     skills: tuple[str, ...]
-    helps: tuple[str, ...]
+    helps: tuple[Deed, ...]
     nexts: tuple[str, ...]
 
     def and_leading(self, other: "Work") -> "Work":
@@ -132,7 +133,13 @@ def divisions() -> tuple[DivisionPlan, ...]:
 
 
 def _deeds(lines: list[str]) -> tuple[Deed, ...]:
-    return tuple(Deed(*line.split(" => ")) for line in lines)
+    """A deed that begins with a tilde took weeks or months."""
+    return tuple(_deed(line.removeprefix("~ "), lasted=line.startswith("~ ")) for line in lines)
+
+
+def _deed(line: str, *, lasted: bool) -> Deed:
+    deed, _, outcome = line.partition(" => ")
+    return Deed(deed, outcome, lasted)
 
 
 @cache
@@ -140,9 +147,14 @@ def work_of(family: str, *, leads: bool = False) -> Work:
     if leads:
         return work_of(family).and_leading(work_of("leading"))
     lists = _read("work", f"{family}.toml")
-    plain = ("projects", "partners", "skills", "helps", "nexts")
     return Work(
-        _deeds(lists["wins"]), _deeds(lists["misses"]), *(tuple(lists[key]) for key in plain)
+        wins=_deeds(lists["wins"]),
+        misses=_deeds(lists["misses"]),
+        projects=tuple(lists["projects"]),
+        partners=tuple(lists["partners"]),
+        skills=tuple(lists["skills"]),
+        helps=_deeds(lists["helps"]),
+        nexts=tuple(lists["nexts"]),
     )
 
 
