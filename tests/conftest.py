@@ -3,10 +3,15 @@ import shutil
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+# A busy machine is no reason for a property to fail.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
