@@ -1,8 +1,8 @@
 """Where a person can go: the places shown depend on what they may do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,11 +11,28 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.access.policies import may_give_roles
+from evenhand.audit.policies import may_audit
+from evenhand.cycles.policies import may_write_templates
 from evenhand.kernel.acting import Actor, Role
+from evenhand.people.models import ManagementChain
+from evenhand.people.policies import may_change_people
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 THEMES = ("light", "dark")
 SHORTCUTS = 4
-ACCOUNT = [(_("Profile and security"), "profile", "shield-check")]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page worth a place in the navigation, by its address, and who finds it there."""
+
+    label: "StrOrPromise"
+    name: str
+    icon: str
+    is_open_to: Callable[[Actor], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,74 +54,90 @@ class Group:
     items: tuple[Item, ...]
 
 
+def everyone(_actor: Actor) -> bool:
+    return True
+
+
+def acts_for_oneself(actor: Actor) -> bool:
+    return not actor.is_delegate
+
+
+def leads_people(actor: Actor) -> bool:
+    lines = ManagementChain.objects.on(actor.on).filter(ancestor_id=actor.person_id)
+    return lines.filter(depth__gte=1).exists()
+
+
+def follows_cycles(actor: Actor) -> bool:
+    return actor.holds(Role.SPECIALIST, Role.HR_PARTNER, Role.EXECUTIVE)
+
+
+def runs_the_machines(actor: Actor) -> bool:
+    return actor.holds(Role.IT_ADMINISTRATOR)
+
+
+GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
+    (
+        "",
+        (
+            Place(_("Home"), "home", "house", everyone),
+            Place(_("My reviews"), "reviews", "pen-line", acts_for_oneself),
+            Place(_("My team"), "team", "users", leads_people),
+        ),
+    ),
+    (
+        _("Programme"),
+        (
+            Place(_("Cycles"), "cycles", "refresh-cw", follows_cycles),
+            Place(_("Templates"), "templates", "clipboard-list", may_write_templates),
+            Place(_("People"), "people", "user", follows_cycles),
+            Place(_("Units"), "units", "network", may_change_people),
+            Place(_("Imports"), "imports", "upload", may_change_people),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Place(_("Roles"), "roles", "key-round", may_give_roles),
+            Place(_("Audit trail"), "audit", "scroll-text", may_audit),
+            Place(_("Settings and health"), "settings", "settings", runs_the_machines),
+        ),
+    ),
+)
+ACCOUNT = (Place(_("Profile and security"), "profile", "shield-check", everyone),)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """What every page needs beside its own content (a context processor)."""
     theme = request.COOKIES.get("theme")
+    groups = SimpleLazyObject(lambda: list(navigation(request)))
     return {
         "now": timezone.now(),
         "is_demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
-        "navigation": SimpleLazyObject(lambda: list(navigation(request))),
-        "shortcuts": SimpleLazyObject(lambda: shortcuts(request)),
-        "account_menu": SimpleLazyObject(lambda: account_menu(request)),
+        "navigation": groups,
+        "shortcuts": SimpleLazyObject(lambda: shortcuts(groups)),
+        "account_menu": SimpleLazyObject(lambda: _items(request, ACCOUNT)),
     }
 
 
 def navigation(request: HttpRequest) -> Iterator[Group]:
     """The groups of places open to who acts; nothing before signing in."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return
-    for label, places in _places(actor):
-        items = tuple(_item(request, *place) for place in places if _exists(place[1]))
-        if items:
+    for label, places in GROUPS:
+        if items := _items(request, places):
             yield Group(str(label), items)
 
 
-def shortcuts(request: HttpRequest) -> list[Item]:
+def shortcuts(groups: Iterable[Group]) -> list[Item]:
     """The few places a phone keeps at the thumb; the menu has them all."""
-    return [item for group in navigation(request) for item in group.items][:SHORTCUTS]
+    return [item for group in groups for item in group.items][:SHORTCUTS]
 
 
-def account_menu(request: HttpRequest) -> list[Item]:
-    """What belongs to the account and not to the work."""
-    return [_item(request, *place) for place in ACCOUNT if _exists(place[1])]
-
-
-def _places(actor: Actor) -> Iterator[tuple[Any, list[tuple[Any, str, str]]]]:
-    yield (
-        "",
-        [
-            (_("Home"), "home", "house"),
-            (_("My reviews"), "reviews", "pen-line"),
-            (_("My team"), "team", "users"),
-        ],
-    )
-    if actor.holds(Role.SPECIALIST, Role.HR_PARTNER, Role.EXECUTIVE):
-        yield _("Programme"), _programme(actor)
-    if administration := _administration(actor):
-        yield _("Administration"), administration
-
-
-def _programme(actor: Actor) -> list[tuple[Any, str, str]]:
-    places = [(_("Cycles"), "cycles", "refresh-cw")]
-    if actor.holds(Role.SPECIALIST):
-        places.append((_("Templates"), "templates", "clipboard-list"))
-    places.append((_("People"), "people", "user"))
-    if actor.holds(Role.SPECIALIST):
-        places += [(_("Units"), "units", "network"), (_("Imports"), "imports", "upload")]
-    return places
-
-
-def _administration(actor: Actor) -> list[tuple[Any, str, str]]:
-    places: list[tuple[Any, str, str]] = []
-    if actor.holds(Role.SPECIALIST, Role.IT_ADMINISTRATOR):
-        places.append((_("Roles"), "roles", "key-round"))
-    if actor.holds(Role.AUDITOR):
-        places.append((_("Audit trail"), "audit", "scroll-text"))
-    if actor.holds(Role.IT_ADMINISTRATOR):
-        places.append((_("Settings and health"), "settings", "settings"))
-    return places
+def _items(request: HttpRequest, places: tuple[Place, ...]) -> tuple[Item, ...]:
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return ()
+    found = [place for place in places if _exists(place.name) and place.is_open_to(actor)]
+    return tuple(_item(request, place) for place in found)
 
 
 def _exists(name: str) -> bool:
@@ -115,7 +148,7 @@ def _exists(name: str) -> bool:
     return True
 
 
-def _item(request: HttpRequest, label: Any, name: str, icon: str) -> Item:
-    url = reverse(name)
-    here = request.path == url or (url != "/" and request.path.startswith(url))
-    return Item(str(label), url, icon, is_current=here)
+def _item(request: HttpRequest, place: Place) -> Item:
+    url = reverse(place.name)
+    is_current = request.path == url or (url != "/" and request.path.startswith(url))
+    return Item(str(place.label), url, place.icon, is_current)
