@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -47,9 +47,8 @@ class CyclePlan:
     version: TemplateVersion
     period_starts_on: date
     period_ends_on: date
-    countries: list[str] = field(default_factory=list)
+    countries: tuple[str, ...] = ()
     hired_before: date | None = None
-    units: tuple[Unit, ...] = ()
 
 
 @transaction.atomic
@@ -76,6 +75,24 @@ def change_cycle(cycle: Cycle, plan: CyclePlan, *, by: Actor, at: datetime) -> C
     _take(cycle, plan)
     record("cycle.changed", about=cycle, by=by, at=at, version=str(plan.version))
     return cycle
+
+
+@transaction.atomic
+def add_unit(cycle: Cycle, unit: Unit, *, by: Actor, at: datetime) -> None:
+    """Ask only those in this unit and below, and in the others that were added."""
+    cycle = _locked(cycle)
+    may_change_cycle(by, cycle).enforce()
+    cycle.units.add(unit)
+    record("cycle.unit_added", about=cycle, by=by, at=at, unit=unit.pk)
+
+
+@transaction.atomic
+def remove_unit(cycle: Cycle, unit: Unit, *, by: Actor, at: datetime) -> None:
+    """Ask a unit no longer; without any, everybody is asked."""
+    cycle = _locked(cycle)
+    may_change_cycle(by, cycle).enforce()
+    cycle.units.remove(unit)
+    record("cycle.unit_removed", about=cycle, by=by, at=at, unit=unit.pk)
 
 
 @transaction.atomic
@@ -225,7 +242,6 @@ def _take(cycle: Cycle, plan: CyclePlan) -> None:
     cycle.period_starts_on, cycle.period_ends_on = plan.period_starts_on, plan.period_ends_on
     cycle.countries, cycle.hired_before = sorted(plan.countries), plan.hired_before
     cycle.save()
-    cycle.units.set(plan.units)
 
 
 def _select(cycle: Cycle, person: Person, *, is_in: bool, reason: str) -> Selection:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.audit.actions import record
@@ -93,7 +93,7 @@ def unreviewed(cycle: Cycle) -> QuerySet[Participation]:
     return parts.filter(~Exists(manager_review)).select_related("person", "unit")
 
 
-def of_former_managers(cycle: Cycle, on: date) -> QuerySet[Review]:
+def of_former_managers(cycle: Cycle, on: date, within: Q | None = None) -> QuerySet[Review]:
     """Reviews in writing whose subject was given another manager since the launch.
 
     Each carries `manager_id`, the manager of the day. A reviewer chosen on purpose is left alone.
@@ -102,6 +102,7 @@ def of_former_managers(cycle: Cycle, on: date) -> QuerySet[Review]:
     new_lines = managers_on(on).filter(starts_on__gte=since)
     return (
         Review.objects.filter(
+            within or Q(),
             cycle=cycle,
             kind=ReviewKind.MANAGER,
             participation__withdrawn_at=None,

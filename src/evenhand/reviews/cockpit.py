@@ -1,0 +1,186 @@
+"""How a running cycle is doing: its stages, where it is stuck, and who is waited for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from evenhand.cycles.models import Cycle, Participation
+from evenhand.kernel.acting import Actor
+from evenhand.kernel.paging import Page, page_of
+from evenhand.people.models import Person, Unit
+from evenhand.people.searching import plain_words
+from evenhand.reviews.joining import of_former_managers
+from evenhand.reviews.kinds import ReviewKind, ReviewState
+from evenhand.reviews.models import Review
+from evenhand.reviews.scope import (
+    Scope,
+    below,
+    scope_by_count,
+    scope_by_name,
+    topmost_units,
+    units_directly_below,
+    way_down_to,
+)
+from evenhand.reviews.tallies import (
+    NOTHING,
+    Tally,
+    late_kinds,
+    signed_in,
+    tallies_below,
+    tallies_by_unit,
+)
+
+FEWEST_SHOWN = 5
+MOST_WAITED_FOR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """A unit and all below it, or (`is_itself`) only those directly in the unit."""
+
+    unit: Unit
+    tally: Tally
+    late: int
+    is_itself: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Somebody whose reviews are waited for most."""
+
+    person: Person
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cockpit:
+    """A cycle seen from a unit, or from the top of what one may see."""
+
+    unit: Unit | None
+    way: tuple[Unit, ...]
+    tally: Tally
+    signed: int
+    late: int
+    rows: tuple[UnitProgress, ...]
+    waited_for: tuple[Waited, ...]
+    new_managers: int
+    only_counts: bool
+
+
+def cockpit(actor: Actor, cycle: Cycle, unit: Unit | None, on: date) -> Cockpit:
+    """The cycle, cut to what the actor may see, at a unit that the actor may see."""
+    scope = scope_by_count(actor) if unit is None else below(unit.pk)
+    by_name = scope_by_name(actor)
+    only_counts = not (by_name.everywhere or (unit is not None and by_name.holds(unit.pk)))
+    by_unit = tallies_by_unit(cycle, scope.within())
+    total = sum(by_unit.values(), NOTHING)
+    kinds = late_kinds(cycle, on)
+    rows = _rows(scope, unit, by_unit, kinds)
+    return Cockpit(
+        unit=unit,
+        way=tuple(way_down_to(unit.pk, scope_by_count(actor))) if unit else (),
+        tally=total,
+        signed=signed_in(cycle, scope.within()) if total.released else 0,
+        late=total.late(kinds),
+        rows=tuple(_hidden(rows) if only_counts else rows),
+        waited_for=() if only_counts else tuple(_waited_for(cycle, scope, kinds)),
+        new_managers=0 if only_counts else of_former_managers(cycle, on, scope.within()).count(),
+        only_counts=only_counts,
+    )
+
+
+def open_reviews(
+    actor: Actor, cycle: Cycle, words: str, *, unit: Unit | None, kind: str
+) -> QuerySet[Review]:
+    """Reviews that are still to be submitted, by those whose names the actor may know."""
+    within = scope_by_name(actor).within()
+    if unit is not None:
+        within &= below(unit.pk).within()
+    reviews = Review.objects.filter(within, cycle=cycle, participation__withdrawn_at=None)
+    if kind in ReviewKind.values:
+        reviews = reviews.filter(kind=kind)
+    reviews = reviews.filter(state__in=(ReviewState.NOT_STARTED, ReviewState.DRAFT))
+    found = _called(words)
+    return reviews.filter(Q(subject__in=found) | Q(author__in=found)) if words.strip() else reviews
+
+
+def page_of_reviews(reviews: QuerySet[Review], cursor: str) -> Page[Review]:
+    """A page of reviews, unit by unit, with the names they need."""
+    named = reviews.select_related("subject", "author", "unit")
+    return page_of(named, ("unit_id", "kind", "pk"), cursor=cursor)
+
+
+def participants(
+    actor: Actor, cycle: Cycle, words: str, *, unit: Unit | None
+) -> QuerySet[Participation]:
+    """Who takes part, among those whose names the actor may know."""
+    within = scope_by_name(actor).within()
+    if unit is not None:
+        within &= below(unit.pk).within()
+    parts = Participation.objects.filter(within, cycle=cycle)
+    return parts.filter(person__in=_called(words)) if words.strip() else parts
+
+
+def page_of_participants(parts: QuerySet[Participation], cursor: str) -> Page[Participation]:
+    """A page of those who take part, in the order of their names, with their reviews."""
+    named = parts.select_related("person", "unit").prefetch_related("reviews__author")
+    return page_of(named, ("person__search_text", "person_id"), cursor=cursor)
+
+
+def _called(words: str) -> QuerySet[Person]:
+    people = Person.objects.order_by()
+    for word in plain_words(words):
+        people = people.filter(search_text__contains=f" {word}")
+    return people.values("pk")  # type: ignore[return-value]  # a subquery of ids
+
+
+def _rows(
+    scope: Scope, unit: Unit | None, by_unit: dict[int, Tally], kinds: Iterable[ReviewKind]
+) -> list[UnitProgress]:
+    heads = topmost_units(scope) if unit is None else units_directly_below(unit.pk)
+    units = {head.pk: head for head in heads}
+    tallies = tallies_below(units, by_unit)
+    kinds = list(kinds)
+    rows = [
+        UnitProgress(units[pk], tally, tally.late(kinds))
+        for pk, tally in tallies.items()
+        if tally.people
+    ]
+    own = by_unit.get(unit.pk, NOTHING) if unit else NOTHING
+    if unit and own.people and rows:
+        rows.append(UnitProgress(unit, own, own.late(kinds), is_itself=True))
+    return sorted(rows, key=lambda row: (-row.late, _open(row.tally), row.unit.name, row.unit.pk))
+
+
+def _open(tally: Tally) -> float:
+    return tally.submitted / tally.reviews if tally.reviews else 1.0
+
+
+def _hidden(rows: list[UnitProgress]) -> list[UnitProgress]:
+    """Small units without their counts, and never only one of them: the rest would give it away."""
+    by_size = sorted(rows, key=lambda row: row.tally.people)
+    few = [row for row in by_size if row.tally.people < FEWEST_SHOWN]
+    hidden = by_size[:2] if len(few) == 1 else few
+    return [
+        UnitProgress(row.unit, NOTHING, 0, row.is_itself, is_hidden=True) if row in hidden else row
+        for row in rows
+    ]
+
+
+def _waited_for(cycle: Cycle, scope: Scope, kinds: list[ReviewKind]) -> Iterable[Waited]:
+    if ReviewKind.MANAGER not in kinds:
+        return []
+    late = Review.objects.filter(
+        scope.within(),
+        cycle=cycle,
+        kind=ReviewKind.MANAGER,
+        state__in=(ReviewState.NOT_STARTED, ReviewState.DRAFT),
+        participation__withdrawn_at=None,
+    )
+    most = late.order_by().values("author_id").annotate(n=Count("*")).order_by("-n", "author_id")
+    counts = dict(most.values_list("author_id", "n")[:MOST_WAITED_FOR])
+    people = Person.objects.in_bulk(counts)
+    return [Waited(people[pk], n) for pk, n in counts.items()]
