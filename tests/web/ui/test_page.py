@@ -21,7 +21,8 @@ PAGE = """
 {% block heading %}Page{% endblock %}
 {% block content %}
 <form method="post" action="/done/" data-confirm="Delete it?"
-  data-confirm-text="It cannot come back." data-confirm-yes="Delete" data-confirm-danger>{% csrf_token %}<button>Delete</button></form>
+  data-confirm-text="It cannot come back." data-confirm-yes="Delete" data-confirm-danger>
+  {% csrf_token %}<button>Delete</button></form>
 <button hx-post="/refused/" hx-target="#part">Release</button>
 <button hx-get="/done/" hx-target="#part">Look</button>
 <button hx-get="/broken/" hx-target="#part">Break</button>
