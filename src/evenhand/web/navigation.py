@@ -103,7 +103,10 @@ GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
         ),
     ),
 )
-ACCOUNT = (Place(_("Profile and security"), "profile", "shield-check", everyone),)
+ACCOUNT = (
+    Place(_("Profile and security"), "profile", "shield-check", everyone),
+    Place(_("Long work"), "jobs:jobs", "clock", everyone),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
