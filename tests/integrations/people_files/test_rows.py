@@ -309,3 +309,14 @@ def test_styles_of_a_saved_mapping_are_kept():
     records = records_of(["Employee ID", "Hire date"], ["1", "03/04/2020"], mapping=mapping)
 
     assert records.people[0].hired_on == date(2020, 3, 4)
+
+
+def test_a_saved_mapping_keeps_its_styles_when_a_name_changes_its_case():
+    mapping = Mapping(
+        {"employee id": Field.NUMBER, "HIRE_DATE": Field.HIRED_ON},
+        {"HIRE_DATE": (DateStyle.DAY_SLASH,)},
+    )
+
+    records = records_of(["Employee ID", "Hire date"], ["1", "03/04/2020"], mapping=mapping)
+
+    assert records.people[0].hired_on == date(2020, 4, 3)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -24,9 +23,6 @@ from evenhand.integrations.people_files.kinds import (
 )
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.questions import latest_year
-from evenhand.integrations.people_files.vocabulary import squeezed
-
-T = TypeVar("T")
 
 _MOST_CHARACTERS = {
     Field.NUMBER: 40,
@@ -56,12 +52,8 @@ class Fault:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
-    """A value understood, or not."""
-
-    value: T
-    fault: Fault | None = None
+T = TypeVar("T")
+Reader = Callable[[str, dict[str, Fault]], T]
 
 
 @dataclass(slots=True)
@@ -102,52 +94,54 @@ def read_cells(
 ) -> Cells:
     """Read what the mapping uses; columns still asked about are left for later."""
     cells = Cells(table.row_numbers)
-    places = {squeezed(name): at for at, name in reversed(list(enumerate(table.header)))}
-    exact = {name: at for at, name in enumerate(table.header)}
     for name, said in mapping.columns.items():
-        at = exact.get(name, places.get(squeezed(name)))
-        if at is None:
+        if name not in table.header:
             cells.problems.append(_missing(name))
+        if name not in table.header or name in asked:
             continue
-        if name in asked:
-            continue
-        cells.names[said] = table.header[at]
-        column = [row[at] for row in table.rows]
+        cells.names[said] = name
+        column = table.column(name)
         if said in DATES:
             styles = mapping.date_styles.get(name, ())
             cells.days[said] = _read(cells, said, column, _day_reader(said, column, styles, on))
         elif said is Field.STATUS:
             cells.statuses = _read(cells, said, column, _status_reader(column))
         else:
-            cells.texts[said] = _read(cells, said, column, partial(_text, said))
+            cells.texts[said] = _read(cells, said, column, _text_reader(said))
     return cells
 
 
-def _read(
-    cells: Cells, said: Field, column: list[str], read: Callable[[str], Reading[T]]
-) -> list[T]:
-    readings = {value: read(value) for value in set(column)}
-    if any(reading.fault for reading in readings.values()):
-        for at, value in enumerate(column):
-            fault = readings[value].fault
-            if fault:
-                cells.problems.append(cells.problem(at, said, value, fault))
-    understood = {value: reading.value for value, reading in readings.items()}
+def _read(cells: Cells, said: Field, column: list[str], read: Reader[T]) -> list[T]:
+    """Each different value is read once; its faults are told wherever it stands."""
+    faults: dict[str, Fault] = {}
+    understood = {value: read(value, faults) for value in set(column)}
+    if faults:
+        cells.problems += [
+            cells.problem(at, said, value, faults[value])
+            for at, value in enumerate(column)
+            if value in faults
+        ]
     return [understood[value] for value in column]
 
 
-def _text(said: Field, cell: str) -> Reading[str]:
-    if values.is_formula(cell):
-        return Reading("", Fault("formula", _("{value} is a formula. Please write its result.")))
-    cleaned = _cleaner(said)(cell)
+def _text_reader(said: Field) -> Reader[str]:
+    clean = _cleaner(said)
     most = _MOST_CHARACTERS.get(said, _MOST)
-    if len(cleaned) > most:
-        message = _("{value} is longer than %(most)d characters. Please shorten it.")
-        return Reading("", Fault("too_long", message % {"most": most}))
-    if said in _EMAILS and cleaned and not values.is_email(cleaned):
-        message = _("{value} is not an e-mail address. Please correct it or clear the cell.")
-        return Reading("", Fault("bad_email", message))
-    return Reading(cleaned)
+    is_address = said in _EMAILS
+
+    def read(cell: str, faults: dict[str, Fault]) -> str:
+        cleaned = clean(cell)
+        if values.is_formula(cell):
+            faults[cell] = _formula()
+        elif len(cleaned) > most:
+            faults[cell] = _too_long(most)
+        elif is_address and cleaned and not values.is_email(cleaned):
+            faults[cell] = _bad_email()
+        else:
+            return cleaned
+        return ""
+
+    return read
 
 
 def _cleaner(said: Field) -> Callable[[str], str]:
@@ -158,37 +152,39 @@ def _cleaner(said: Field) -> Callable[[str], str]:
     return values.sex if said is Field.SEX else values.text
 
 
-def _status_reader(column: list[str]) -> Callable[[str], Reading[Status | None]]:
+def _status_reader(column: list[str]) -> Reader[Status | None]:
     words = {values.text(value).lower() for value in set(column)} - {""}
     known = values.true_false_status if words <= {"t", "f"} and "f" in words else values.status
-    message = _("We do not know the status {value}, so we go by the dates alone.")
-    unknown = Fault("unknown_status", message, Severity.WARNING)
 
-    def read(cell: str) -> Reading[Status | None]:
+    def read(cell: str, faults: dict[str, Fault]) -> Status | None:
         bare = values.text(cell)
         found = known(bare) if bare else None
-        return Reading(found, unknown if bare and found is None else None)
+        if bare and found is None:
+            faults[cell] = _unknown_status()
+        return found
 
     return read
 
 
 def _day_reader(
     said: Field, column: list[str], styles: tuple[DateStyle, ...], on: date
-) -> Callable[[str], Reading[date | None]]:
+) -> Reader[date | None]:
     usual = _usual_style(column, styles)
     year = latest_year(said, on)
 
-    def read(cell: str) -> Reading[date | None]:
+    def read(cell: str, faults: dict[str, Fault]) -> date | None:
         bare = values.text(cell)
         if not bare or bare in _NO_DAY:
-            return Reading(None)
+            return None
         style = style_for(bare, styles)
         day = read_date(bare, style, latest_year=year) if style else None
         if day is None:
-            return Reading(None, _bad_day(bare, styles))
-        if day.year in ENDLESS:
-            return Reading(None)
-        return Reading(day, None if style is usual else _other_style(day, said))
+            faults[cell] = _bad_day(bare, styles)
+        elif day.year in ENDLESS:
+            return None
+        elif style is not usual:
+            faults[cell] = _other_style(day, said)
+        return day
 
     return read
 
@@ -202,6 +198,25 @@ def _usual_style(column: list[str], styles: tuple[DateStyle, ...]) -> DateStyle 
         if style:
             counts[style] += 1
     return max(counts, key=lambda style: counts[style])
+
+
+def _formula() -> Fault:
+    return Fault("formula", _("{value} is a formula. Please write its result."))
+
+
+def _too_long(most: int) -> Fault:
+    message = _("{value} is longer than %(most)d characters. Please shorten it.")
+    return Fault("too_long", message % {"most": most})
+
+
+def _bad_email() -> Fault:
+    message = _("{value} is not an e-mail address. Please correct it or clear the cell.")
+    return Fault("bad_email", message)
+
+
+def _unknown_status() -> Fault:
+    message = _("We do not know the status {value}, so we go by the dates alone.")
+    return Fault("unknown_status", message, Severity.WARNING)
 
 
 def _bad_day(bare: str, styles: tuple[DateStyle, ...]) -> Fault:

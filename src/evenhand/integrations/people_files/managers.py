@@ -1,7 +1,7 @@
 """Finding each row's manager, by number, address or name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from evenhand.integrations.people_files import values
 from evenhand.integrations.people_files.cells import Cells, Fault
 from evenhand.integrations.people_files.kinds import (
-    MANAGERS,
     Field,
     KnownPerson,
     ManagerNotFound,
@@ -19,6 +18,7 @@ from evenhand.integrations.people_files.kinds import (
 )
 from evenhand.integrations.people_files.names import key_of, name_key, name_with_number
 
+_IN_TURN = (Field.MANAGER_NUMBER, Field.MANAGER_EMAIL, Field.MANAGER_NAME)
 _MOST_CANDIDATES = 5
 _MOST_IN_CIRCLE = 8
 
@@ -30,7 +30,6 @@ class Who:
     number: str
     name: str
     row: int | None
-    has_left: bool
 
     def __str__(self) -> str:
         if self.row is None:
@@ -42,17 +41,41 @@ class Who:
         }
 
 
-@dataclass(frozen=True, slots=True)
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
 class Directory:
     """Everybody whom a row can name: the people in the file, then those known elsewhere."""
 
-    by_number: dict[str, Who]
-    by_email: dict[str, list[Who]]
-    by_name: dict[tuple[str, ...], list[Who]]
-    by_words: dict[tuple[str, ...], list[Who]]
-    is_complete: bool
+    cells: Cells
+    has_left: Sequence[bool]
+    on: date
+    places: dict[str, int]
+    others: dict[str, KnownPerson]
+    by_email: dict[str, list[str]] = field(default_factory=dict)
+    by_name: dict[Key, list[str]] = field(default_factory=dict)
+    by_words: dict[Key, list[str]] = field(default_factory=dict)
+    is_complete: bool = True
 
-    def named(self, name: str) -> list[Who]:
+    def __contains__(self, number: str) -> bool:
+        return number in self.places or number in self.others
+
+    def has_gone(self, number: str) -> bool:
+        place = self.places.get(number)
+        if place is not None:
+            return self.has_left[place]
+        other = self.others.get(number)
+        return other is not None and other.left_on is not None and other.left_on < self.on
+
+    def who(self, number: str) -> Who:
+        place = self.places.get(number)
+        if place is None:
+            return Who(number, self.others[number].name, None)
+        names = (self.cells.text(said)[place] for said in (Field.GIVEN_NAME, Field.FAMILY_NAME))
+        return Who(number, " ".join(names).strip(), self.cells.row_numbers[place])
+
+    def named(self, name: str) -> list[str]:
         key = key_of(name)
         return self.by_name.get(key) or self.by_words.get(tuple(sorted(key))) or []
 
@@ -72,30 +95,39 @@ class Policy:
 def directory(
     cells: Cells, elsewhere: Sequence[KnownPerson] | None, has_left: Sequence[bool], on: date
 ) -> Directory:
-    known = Directory({}, {}, {}, {}, elsewhere is not None)
-    by_name = Field.MANAGER_NAME in cells.names
-    given, family = cells.text(Field.GIVEN_NAME), cells.text(Field.FAMILY_NAME)
-    emails = cells.text(Field.EMAIL)
+    places: dict[str, int] = {}
     for at, number in enumerate(cells.text(Field.NUMBER)):
-        if number and number not in known.by_number:
-            name = f"{given[at]} {family[at]}".strip()
-            who = Who(number, name, cells.row_numbers[at], has_left[at])
-            _enter(known, who, emails[at], name_key(given[at], family[at]) if by_name else ())
-    for other in elsewhere or ():
-        if other.number not in known.by_number:
-            left = other.left_on is not None and other.left_on < on
-            who = Who(other.number, other.name, None, left)
-            _enter(known, who, other.email.lower(), key_of(other.name) if by_name else ())
+        if number:
+            places.setdefault(number, at)
+    others = {p.number: p for p in elsewhere or () if p.number not in places}
+    known = Directory(cells, has_left, on, places, others, is_complete=elsewhere is not None)
+    if Field.MANAGER_EMAIL in cells.names:
+        _list_addresses(known)
+    if Field.MANAGER_NAME in cells.names:
+        _list_names(known)
     return known
 
 
-def _enter(known: Directory, who: Who, email: str, key: tuple[str, ...]) -> None:
-    known.by_number[who.number] = who
-    if email:
-        known.by_email.setdefault(email, []).append(who)
+def _list_addresses(known: Directory) -> None:
+    emails = known.cells.text(Field.EMAIL)
+    for number, at in known.places.items():
+        known.by_email.setdefault(emails[at], []).append(number)
+    for other in known.others.values():
+        known.by_email.setdefault(other.email.lower(), []).append(other.number)
+
+
+def _list_names(known: Directory) -> None:
+    given, family = known.cells.text(Field.GIVEN_NAME), known.cells.text(Field.FAMILY_NAME)
+    for number, at in known.places.items():
+        _enter(known, number, name_key(given[at], family[at]))
+    for other in known.others.values():
+        _enter(known, other.number, key_of(other.name))
+
+
+def _enter(known: Directory, number: str, key: Key) -> None:
     if key:
-        known.by_name.setdefault(key, []).append(who)
-        known.by_words.setdefault(tuple(sorted(key)), []).append(who)
+        known.by_name.setdefault(key, []).append(number)
+        known.by_words.setdefault(tuple(sorted(key)), []).append(number)
 
 
 @dataclass(slots=True)
@@ -110,36 +142,44 @@ class Finder:
 
     def numbers(self) -> list[str] | None:
         """Each row's manager by number, empty for none; None where the file names no managers."""
-        if not MANAGERS & self.cells.names.keys():
+        columns = [said for said in _IN_TURN if said in self.cells.names]
+        if not columns:
             return None
-        columns = [
-            (said, self.cells.text(said))
-            for said in (Field.MANAGER_NUMBER, Field.MANAGER_EMAIL, Field.MANAGER_NAME)
-            if said in self.cells.names
-        ]
-        own = self.cells.text(Field.NUMBER)
         answers: dict[tuple[Field, str], str | Fault] = {}
+        plain: set[tuple[Field, str]] = set()
         found: list[str] = []
-        for at in range(len(self.cells)):
-            said, value = next(((s, c[at]) for s, c in columns if c[at]), (columns[0][0], ""))
-            answer = answers.get((said, value))
+        own = self.cells.text(Field.NUMBER)
+        for at, asked in enumerate(self._asked(columns)):
+            answer = answers.get(asked)
             if answer is None:
-                answer = answers[said, value] = self._found(said, value)
-            found.append(self._checked(at, said, value, own[at], answer))
+                answer = answers[asked] = self._found(*asked)
+                if isinstance(answer, str) and not self.known.has_gone(answer):
+                    plain.add(asked)
+            if isinstance(answer, str) and asked in plain and answer != own[at]:
+                found.append(answer)
+            else:
+                found.append(self._checked(at, asked, answer))
         return found
 
-    def _checked(self, at: int, said: Field, value: str, own: str, answer: str | Fault) -> str:
+    def _asked(self, columns: Sequence[Field]) -> Iterator[tuple[Field, str]]:
+        """What each row says about its manager: the first of its columns that says something."""
+        cells = [self.cells.text(said) for said in columns]
+        for row in zip(*cells, strict=True):
+            value = next(filter(None, row), "")
+            yield columns[row.index(value)], value
+
+    def _checked(self, at: int, asked: tuple[Field, str], answer: str | Fault) -> str:
+        said, value = asked
+        own = self.cells.text(Field.NUMBER)[at]
         if isinstance(answer, Fault):
             self.problems.append(self.cells.problem(at, said, value, answer))
-            return ""
-        if answer and answer == own:
+        elif answer and answer == own:
             self.problems.append(self.cells.problem(at, said, value, _self()))
-            return ""
-        manager = self.known.by_number.get(answer)
-        if manager and manager.has_left and not self.has_left[at]:
-            self.problems.append(self.cells.problem(at, said, value, self._departed(manager)))
-            return ""
-        return answer
+        elif self.known.has_gone(answer) and not self.has_left[at]:
+            self.problems.append(self.cells.problem(at, said, value, self._departed(answer)))
+        else:
+            return answer
+        return ""
 
     def _found(self, said: Field, value: str) -> str | Fault:
         if not value or values.is_no_manager(value):
@@ -151,24 +191,24 @@ class Finder:
         if values.is_a_body(value):
             return _body()
         bare, number = name_with_number(value)
-        if number in self.known.by_number:
+        if number in self.known:
             return number
         return self._only(self.known.named(bare) or self.known.named(value))
 
     def _by_number(self, number: str) -> str | Fault:
-        if number in self.known.by_number or not self.known.is_complete:
+        if number in self.known or not self.known.is_complete:
             return number
         return self._unknown()
 
-    def _only(self, matching: Sequence[Who]) -> str | Fault:
+    def _only(self, matching: Sequence[str]) -> str | Fault:
         if not matching:
             return self._unknown()
         if len(matching) == 1:
-            return matching[0].number
-        staying = [who for who in matching if not who.has_left]
+            return matching[0]
+        staying = [number for number in matching if not self.known.has_gone(number)]
         if len(staying) == 1:
-            return staying[0].number
-        names = ", ".join(map(str, matching[:_MOST_CANDIDATES]))
+            return staying[0]
+        names = ", ".join(str(self.known.who(number)) for number in matching[:_MOST_CANDIDATES])
         message = _(
             "{value} could be %(names)s. Please give the manager's number instead of the name."
         )
@@ -181,14 +221,14 @@ class Finder:
             message = _("We know nobody like {value}, so this person will have no manager for now.")
         return Fault("manager_unknown", message, self.policy.severity)
 
-    def _departed(self, manager: Who) -> Fault:
+    def _departed(self, number: str) -> Fault:
         if self.policy.severity is Severity.ERROR:
             message = _(
                 "%(name)s has left. Please name somebody who works here, or clear the cell."
             )
         else:
             message = _("%(name)s has left, so this person will have no manager for now.")
-        named = message % {"name": manager}
+        named = message % {"name": self.known.who(number)}
         return Fault("manager_departed", named.replace("{value}", ""), self.policy.severity)
 
 

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -7,6 +7,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files.kinds import DateStyle, Field, ManagerNotFound
+from evenhand.integrations.people_files.vocabulary import squeezed
 
 VERSION = 1
 
@@ -40,6 +41,18 @@ class Mapping:
 
     def with_styles(self, name: str, styles: Iterable[DateStyle]) -> "Mapping":
         return replace(self, date_styles={**self.date_styles, name: tuple(styles)})
+
+    def fitted_to(self, header: Sequence[str]) -> "Mapping":
+        """The same for a file whose names differ in case and blanks only."""
+        free = {squeezed(name): name for name in reversed(header) if name not in self.columns}
+        names = {
+            name: free.get(squeezed(name), name) for name in self.columns if name not in header
+        }
+        return replace(
+            self,
+            columns={names.get(name, name): said for name, said in self.columns.items()},
+            date_styles={names.get(name, name): how for name, how in self.date_styles.items()},
+        )
 
     def as_json(self) -> dict[str, object]:
         return {

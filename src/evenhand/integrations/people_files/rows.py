@@ -37,7 +37,7 @@ def people_in(
     elsewhere: Sequence[KnownPerson] | None = None,
 ) -> Records:
     """Read every row. `elsewhere` are people known without the file; None leaves numbers open."""
-    mapping, questions = settle_dates(table, mapping, on)
+    mapping, questions = settle_dates(table, mapping.fitted_to(table.header), on)
     cells = read_cells(table, mapping, on, frozenset(q.column for q in questions))
     cells.problems += [
         Problem(None, question.column, "", "question_open", question.message)
