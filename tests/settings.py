@@ -17,12 +17,12 @@ os.environ |= {
     "EVENHAND_SECRET_KEY": "only-for-tests-" + 40 * "x",
     "EVENHAND_KEYS": "test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "EVENHAND_DATABASE_URL": os.environ.get("EVENHAND_TEST_DATABASE_URL", ""),
-    "EVENHAND_POOL": "off",
 }
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, Q_CLUSTER, STATIC_ROOT, STORAGES  # noqa: E402
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production, so that a live server and a worker have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}

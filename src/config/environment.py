@@ -24,12 +24,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def database(url: str, *, pool: bool) -> dict[str, Any]:
+def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return sqlite(unquote(parts.path).removeprefix("/"))
     if parts.scheme in {"postgres", "postgresql"}:
-        return postgresql(url, pool=pool)
+        return postgresql(url)
     message = "EVENHAND_DATABASE_URL must begin with sqlite:// or postgres://."
     raise ImproperlyConfigured(message)
 
@@ -38,6 +38,7 @@ def sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path or ":memory:",
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -46,22 +47,25 @@ def sqlite(path: str) -> dict[str, Any]:
     }
 
 
-def postgresql(url: str, *, pool: bool) -> dict[str, Any]:
+def postgresql(url: str) -> dict[str, Any]:
     """`?pgbouncer=1` gives up what a transaction pooler cannot keep between transactions."""
     parts = urlsplit(url)
-    asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    behind_pgbouncer = asked.pop("pgbouncer", "") == "1"
-    options: dict[str, Any] = {**asked, "prepare_threshold": None if behind_pgbouncer else 5}
-    if pool and not behind_pgbouncer:
-        options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+    options: dict[str, Any] = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    behind_pgbouncer = options.pop("pgbouncer", "") == "1"
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    if behind_pgbouncer:
+        options["prepare_threshold"] = None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path).removeprefix("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": asked.pop("host", "") or unquote(parts.hostname or ""),
+        "HOST": host,
         "PORT": parts.port or "",
-        "OPTIONS": {name: value for name, value in options.items() if name != "host"},
+        # Every thread of the web server keeps its connection.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
         "DISABLE_SERVER_SIDE_CURSORS": behind_pgbouncer,
     }
 

@@ -63,28 +63,27 @@ def test_the_first_field_key_stays_first():
     ],
 )
 def test_sqlite_is_a_file_below_here_or_anywhere(url, name):
-    assert environment.database(url, pool=True)["NAME"] == name
+    assert environment.database(url)["NAME"] == name
 
 
 def test_postgresql_takes_its_parts_from_the_address():
-    database = environment.database("postgres://eve:p%40ss@db:5433/even?sslmode=require", pool=True)
+    database = environment.database("postgres://eve:p%40ss@db:5433/even?sslmode=require")
 
     assert database["NAME"] == "even"
     assert (database["USER"], database["PASSWORD"]) == ("eve", "p@ss")
     assert (database["HOST"], database["PORT"]) == ("db", 5433)
-    assert database["OPTIONS"]["sslmode"] == "require"
-    assert database["OPTIONS"]["pool"]["max_size"] > 1
+    assert database["OPTIONS"] == {"sslmode": "require"}
 
 
 def test_postgresql_can_be_a_socket_on_this_machine():
-    database = environment.database("postgres://eve@/even?host=/run/postgresql", pool=False)
+    database = environment.database("postgres://eve@/even?host=/run/postgresql")
 
     assert database["HOST"] == "/run/postgresql"
-    assert database["OPTIONS"] == {"prepare_threshold": 5}
+    assert database["OPTIONS"] == {}
 
 
 def test_behind_pgbouncer_nothing_outlives_a_transaction():
-    database = environment.database("postgres://eve@db/even?pgbouncer=1", pool=True)
+    database = environment.database("postgres://eve@db/even?pgbouncer=1")
 
     assert database["DISABLE_SERVER_SIDE_CURSORS"]
     assert database["OPTIONS"] == {"prepare_threshold": None}
@@ -92,7 +91,7 @@ def test_behind_pgbouncer_nothing_outlives_a_transaction():
 
 def test_another_database_is_refused_in_words():
     with pytest.raises(ImproperlyConfigured, match="sqlite:// or postgres://"):
-        environment.database("mysql://db/even", pool=True)
+        environment.database("mysql://db/even")
 
 
 def test_mail_goes_where_the_address_says():

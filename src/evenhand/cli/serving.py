@@ -47,7 +47,8 @@ def is_taken(host: str, port: int) -> bool:
 def web(host: str, port: int) -> Child:
     # SQLite has one writer anyway; one process spares it the queue.
     processes = "1" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "2"
-    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--log-level", "warning"]
     command += ["--workers", os.environ.get("EVENHAND_WEB_PROCESSES", processes)]
-    return Child("The web server", [*command, "config.asgi:application"], dict(os.environ))
+    command += ["--blocking-threads", os.environ.get("EVENHAND_WEB_THREADS", "8")]
+    return Child("The web server", [*command, "config.wsgi:application"], dict(os.environ))

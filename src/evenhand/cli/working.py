@@ -14,8 +14,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def workers() -> list[Child]:
-    # The job engine forks, and a connection pool does not survive that.
-    environment = {**os.environ, "EVENHAND_POOL": "off"}
+    environment = dict(os.environ)
     command = [sys.executable, "-m", "django"]
     return [
         Child("The worker", [*command, "qcluster"], environment),
