@@ -48,7 +48,7 @@ def web(host: str, port: int) -> Child:
     # SQLite has one writer anyway; one process spares it the queue.
     processes = "1" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "2"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", host, "--port", str(port), "--log-level", "warning"]
+    command += ["--host", host, "--port", str(port), "--log-level", "error"]
     command += ["--workers", os.environ.get("EVENHAND_WEB_PROCESSES", processes)]
     command += ["--blocking-threads", os.environ.get("EVENHAND_WEB_THREADS", "8")]
     return Child("The web server", [*command, "config.wsgi:application"], dict(os.environ))
