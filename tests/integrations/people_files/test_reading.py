@@ -147,12 +147,13 @@ def test_a_long_cell_in_a_protected_column_is_not_shown():
 
 
 def test_a_quotation_mark_without_its_partner_is_suspected():
-    raw = b'Employee ID,Name\n1,"Ann\n' + b"2,Bo Somebody\n" * 500
+    raw = b'Employee ID,Name,Sex\n1,"Ann,F\n' + b"2,Bo Somebody,M\n" * 500
 
     table = read_table(raw)
 
     assert [problem.code for problem in table.problems] == ["cell_too_long"]
     assert "quotation mark" in table.problems[0].message
+    assert table.problems[0].value == "Ann"
 
 
 @pytest.mark.parametrize(

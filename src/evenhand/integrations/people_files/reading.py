@@ -1,5 +1,6 @@
 """From a file to a table."""
 
+import re
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from evenhand.integrations.people_files.vocabulary import meaning
 from evenhand.integrations.people_files.workbooks import is_workbook, read_workbook
 
 LIMITS = Limits()
+_ENDS = re.compile(r"[\r\n\t,;|]")
 
 
 def read_table(source: bytes | Path, *, limits: Limits = LIMITS, sheet: str = "") -> Table:
@@ -127,13 +129,19 @@ def _too_long(number: int, row: list[str], names: tuple[str, ...], most: int) ->
         Problem(
             number,
             name,
-            MASKED if (meaning(name) or (None,))[0] in PROTECTED else shown(cell),
+            _beginning(name, cell),
             "cell_too_long",
             message % {"row": number, "column": name, "most": most},
         )
         for name, cell in zip(names, row, strict=True)
         if len(cell) > most
     ]
+
+
+def _beginning(name: str, cell: str) -> str:
+    """How a cell begins; where it swallowed others, these may be protected facts."""
+    said = meaning(name)
+    return MASKED if said and said[0] in PROTECTED else shown(_ENDS.split(cell, 1)[0])
 
 
 def _short_rows(short: int, rows: int) -> list[Problem]:
