@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class NoticesConfig(AppConfig):
     name = "evenhand.notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models can only be imported once all apps are there.
+        from evenhand.jobs.performing import register
+        from evenhand.kernel.events import listen
+        from evenhand.notices import kinds, listening, telling
+        from evenhand.reviews import events
+
+        listen(events.CycleLaunched, listening.hear_of_launch)
+        listen(events.ReviewsReleased, listening.hear_of_release)
+        listen(events.RemindersAsked, listening.hear_of_reminders)
+        listen(events.PersonJoined, listening.hear_of_joining)
+        listen(events.ReviewSubmitted, listening.hear_of_submission)
+        listen(events.ReviewReopened, listening.hear_of_reopening)
+        listen(events.ReviewHandedOver, listening.hear_of_handover)
+        register(kinds.TELL_OF_LAUNCH, telling.tell_of_launch)
+        register(kinds.TELL_OF_RELEASE, telling.tell_of_release)
+        register(kinds.REMIND, telling.remind_authors)

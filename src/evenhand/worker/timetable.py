@@ -10,6 +10,7 @@ from evenhand.audit.sealing import BATCH, seal_entries
 from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
 from evenhand.jobs.pulse import keep_pulse
+from evenhand.notices.sending import send_due_messages
 
 # Among so many of the newest entries are those that a long transaction stored late.
 LATE_AMONG = 200_000
@@ -51,6 +52,7 @@ CHORES = (
     Chore("show life", timedelta(seconds=15), show_life),
     Chore("recall jobs", timedelta(seconds=10), recall_jobs),
     Chore("seal the newest entries", timedelta(seconds=2), seal_newest),
+    Chore("send messages", timedelta(seconds=5), send_due_messages),
     Chore("seal late entries", timedelta(minutes=1), seal_late),
     Chore("seal forgotten entries", timedelta(days=1), seal_all),
     Chore("discard old files", timedelta(hours=1), discard_old_files),

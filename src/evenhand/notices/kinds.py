@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(models.TextChoices):
+    """What a message is about; its words are in the templates of that name."""
+
+    CYCLE_LAUNCHED = "cycle_launched", _("A self review can be written")
+    SELF_REVIEW_SUBMITTED = "self_review_submitted", _("A self review is in")
+    RESULTS_RELEASED = "results_released", _("Results can be read")
+    REVIEW_HANDED_OVER = "review_handed_over", _("A review is now yours to write")
+    REVIEW_REOPENED = "review_reopened", _("A review was reopened")
+    REMINDER = "reminder", _("Reviews still to be written")
+
+
+# Kinds of the jobs that write messages to very many people.
+TELL_OF_LAUNCH = "notices.launch"
+TELL_OF_RELEASE = "notices.release"
+REMIND = "notices.reminders"
