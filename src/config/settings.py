@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "evenhand.web.middleware.RefusalMiddleware",
 ]
 
-ROOT_URLCONF = "evenhand.web.urls"
+ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

@@ -1,6 +1,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("evenhand.web.home.urls")),
+    path("reviews/", include("evenhand.web.reviews.urls")),
+    path("team/", include("evenhand.web.team.urls")),
+    path("profile/", include("evenhand.web.profile.urls")),
+    path("roles/", include("evenhand.web.roles.urls")),
     path("sign-in/", include("evenhand.web.sign_in.urls")),
     path("jobs/", include("evenhand.web.jobs.urls")),
+    path("people/", include("evenhand.web.people.urls")),
+    path("units/", include("evenhand.web.units.urls")),
 ]

@@ -1,0 +1,55 @@
+"""The routes of version 1. Everything is read through `visible_*` and refused by `may_*`."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from evenhand.api import cycles, people, problems, reviews
+from evenhand.api.authentication import TokenAuthentication
+from evenhand.api.schemas import PlainNumbers
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class VersionedApi(NinjaAPI):
+    """The API, whose description also says in which form its problems come."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    if int(status) in problems.REFUSALS:
+                        response["content"][PROBLEM_JSON] = response["content"]["application/json"]
+        return schema
+
+
+api = VersionedApi(
+    title="Evenhand",
+    version="1",
+    description=(
+        "People, cycles and reviews. Make a token under Profile and security and send it as"
+        " `Authorization: Bearer evh_...`. It sees and may do what its person sees and may do in"
+        " the token's one role. Lists answer in pages: follow `next_cursor` until it is empty."
+        " Refusals are `application/problem+json` with a stable `code` and a `detail` for people."
+    ),
+    auth=TokenAuthentication(),
+    urls_namespace="api-1",
+    renderer=PlainNumbers(),
+)
+api.add_router("people/", people.router, tags=["People"])
+api.add_router("cycles/", cycles.router, tags=["Cycles"])
+api.add_router("reviews/", reviews.router, tags=["Reviews"])
+problems.answer_with_problems(api)
+
+
+urlpatterns = api.urls[0]
+for pattern in urlpatterns:
+    if isinstance(pattern, URLPattern):
+        # The token says who acts; pages' sign-in has no part in it.
+        pattern.callback = login_not_required(pattern.callback)
