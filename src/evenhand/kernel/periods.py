@@ -3,7 +3,7 @@
 An open end is `FOREVER`, never NULL: comparisons, indexes and `Least` then need no special case.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import models
@@ -43,6 +43,11 @@ class Dated(models.Model):
     @property
     def is_open_ended(self) -> bool:
         return self.ends_on == FOREVER
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people name it; None while no end is known."""
+        return None if self.is_open_ended else self.ends_on - timedelta(days=1)
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day < self.ends_on

@@ -204,6 +204,10 @@ class ReportingLine(Dated):
     def __str__(self) -> str:
         return f"{self.person} to {self.manager}"
 
+    @property
+    def is_matrix(self) -> bool:
+        return self.kind == LineKind.MATRIX
+
 
 class ManagementChain(Dated):
     """Who stands how many steps above whom, from a day to a day. Derived from reporting lines.

@@ -200,3 +200,10 @@ def may_close(unit: Unit, on: date) -> Verdict:
     if has_people or UnitPlacement.objects.filter(parent=unit, ends_on__gt=on).exists():
         return UNIT_IN_USE
     return ALLOWED
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """Everyone sees the units there are today; the specialist also those that were closed."""
+    if actor.holds_everywhere(Role.SPECIALIST):
+        return Unit.objects.all()
+    return Unit.objects.on(actor.on)

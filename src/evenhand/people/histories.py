@@ -1,0 +1,29 @@
+"""What has held for a person, each with its days: for those who may read it."""
+
+from dataclasses import dataclass
+
+from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
+
+LATEST = ("-starts_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """The dated facts about a person, the latest first."""
+
+    employments: tuple[Employment, ...]
+    positions: tuple[Position, ...]
+    lines: tuple[ReportingLine, ...]
+    leaves: tuple[Leave, ...]
+
+
+def person_record(person: Person) -> PersonRecord:
+    """Everything dated about a person; whether one may read it is asked before."""
+    positions = Position.objects.filter(person=person).select_related("unit")
+    lines = ReportingLine.objects.filter(person=person).select_related("manager")
+    return PersonRecord(
+        employments=tuple(Employment.objects.filter(person=person).order_by(*LATEST)),
+        positions=tuple(positions.order_by(*LATEST)),
+        lines=tuple(lines.order_by(*LATEST)),
+        leaves=tuple(Leave.objects.filter(person=person).order_by(*LATEST)),
+    )

@@ -1,0 +1,143 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from evenhand.kernel.acting import Actor
+from evenhand.kernel.paging import PAGE, Page, page_of
+from evenhand.people.kinds import LineKind
+from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
+from evenhand.people.policies import visible_people
+from evenhand.people.searching import plain_words
+from evenhand.people.visibility import works_within
+
+BY_NAME = ("search_text", "id")
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list, with the position held on the day."""
+
+    id: int
+    number: str
+    name: str
+    email: str
+    title: str
+    unit_id: int | None
+    unit: str
+    location: str
+    works_here: bool
+    is_away: bool
+
+    @property
+    def detail(self) -> str:
+        """What tells this person from another of the same name."""
+        return " · ".join(part for part in (self.title, self.unit) if part) or self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Among whom to look: in a unit and all below it, or with the reports of a manager."""
+
+    unit_id: int | None = None
+    manager_id: int | None = None
+
+
+def find_people(actor: Actor, words: str, *, limit: int = 20) -> list[PersonRow]:
+    """The first people, by name, whom these words find: beginnings of names, number or e-mail."""
+    if not words.strip():
+        return []
+    people = visible_people(actor).filter(_found_by(words)).order_by(*BY_NAME)
+    return rows_of(people[:limit], on=actor.on)
+
+
+def directory(
+    actor: Actor, words: str = "", *, after: str = "", limit: int = PAGE, among: Among | None = None
+) -> Page[PersonRow]:
+    """The people one may see, page by page; found by words if there are any."""
+    people = visible_people(actor).filter(_found_by(words))
+    if among and among.unit_id is not None:
+        people = people.filter(works_within([among.unit_id], on=actor.on))
+    if among and among.manager_id is not None:
+        people = people.filter(_reports_to(among.manager_id, actor.on))
+    page = page_of(people, BY_NAME, cursor=after, limit=limit)
+    return page.shown_as(lambda found: rows_of(found, on=actor.on))
+
+
+def rows_of(people: Iterable[Person], *, on: date) -> list[PersonRow]:
+    """The same people as rows, each with what holds on the day."""
+    shown = list(people)
+    ids = [person.pk for person in shown]
+    positions = {p.person_id: p for p in _positions(ids, on)}
+    employed = set(_ids(Employment.objects.on(on).filter(person__in=ids)))
+    away = set(_ids(Leave.objects.on(on).filter(person__in=ids)))
+    return [
+        _row(
+            person,
+            positions.get(person.pk),
+            works_here=person.pk in employed,
+            is_away=person.pk in away,
+        )
+        for person in shown
+    ]
+
+
+def manager_of(person_id: int, on: date) -> Person | None:
+    """Whom a person reports to on a day."""
+    line = _lines(on).filter(person_id=person_id).select_related("manager").first()
+    return line.manager if line else None
+
+
+def reports_of(person_id: int, *, on: date, limit: int = PAGE) -> list[PersonRow]:
+    """Who reports to a person on a day, by name; the first so many of them."""
+    people = Person.objects.filter(_reports_to(person_id, on)).order_by(*BY_NAME)
+    return rows_of(people[:limit], on=on)
+
+
+def count_reports(person_id: int, *, on: date) -> int:
+    return _lines(on).filter(manager_id=person_id).count()
+
+
+def _row(
+    person: Person, position: Position | None, *, works_here: bool, is_away: bool
+) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        number=person.number,
+        name=person.name,
+        email=person.email,
+        title=position.title if position else "",
+        unit_id=position.unit_id if position else None,
+        unit=position.unit.name if position else "",
+        location=position.location if position else "",
+        works_here=works_here,
+        is_away=is_away,
+    )
+
+
+def _positions(ids: Sequence[int], on: date) -> QuerySet[Position]:
+    return Position.objects.on(on).filter(person__in=ids).select_related("unit")
+
+
+def _ids(rows: QuerySet[Employment] | QuerySet[Leave]) -> Iterable[int]:
+    return rows.values_list("person_id", flat=True)
+
+
+def _lines(on: date) -> QuerySet[ReportingLine]:
+    return ReportingLine.objects.on(on).filter(kind=LineKind.PRIMARY)
+
+
+def _reports_to(manager_id: int, on: date) -> Exists:
+    return Exists(_lines(on).filter(manager_id=manager_id, person=OuterRef("pk")))
+
+
+def _found_by(words: str) -> Q:
+    found = Q()
+    wanted = plain_words(words)
+    if words.strip() and not wanted:
+        return Q(pk__in=[])
+    for word in wanted[:MOST_WORDS]:
+        found &= Q(search_text__contains=f" {word}")
+    return found
