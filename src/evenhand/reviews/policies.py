@@ -9,6 +9,7 @@ from evenhand.cycles.models import Participation
 from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Employment, Person, UnitTree
+from evenhand.people.visibility import unit_within
 from evenhand.reviews.contents import Contents
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Review, SignOff
@@ -56,6 +57,9 @@ REASON_MISSING = Verdict(
     ),
     Ground.WHAT,
 )
+NOT_THE_SPECIALIST = Verdict(
+    "not_the_specialist", _("Only a performance management specialist can do this.")
+)
 NOT_IN_YOUR_CARE = Verdict(
     "not_in_your_care",
     _("Only the specialist, or the HR partner of this person's unit, can do this."),
@@ -88,6 +92,22 @@ WRITING_STAGE = {
 def visible_reviews(actor: Actor) -> QuerySet[Review]:
     """What the table in `visibility` lets this person read."""
     return Review.objects.filter(readable(actor))
+
+
+def reviews_in_writing(actor: Actor) -> QuerySet[Review]:
+    """What this person, or the manager stood in for, writes or wrote: their former words too."""
+    written = Review.objects.filter(author=actor.person_id)
+    if not actor.is_delegate:
+        return written
+    return written.filter(kind=ReviewKind.MANAGER).exclude(subject__in=actor.own_ids)
+
+
+def visible_handovers(actor: Actor) -> QuerySet[Review]:
+    """The manager reviews in one's care, to be handed over unread, begun or not."""
+    others = Review.objects.filter(kind=ReviewKind.MANAGER).exclude(subject__in=actor.own_ids)
+    if actor.holds_everywhere(Role.SPECIALIST, Role.HR_PARTNER):
+        return others
+    return others.filter(unit_within(actor.units_as(Role.SPECIALIST, Role.HR_PARTNER)))
 
 
 def may_write(actor: Actor, review: Review) -> Verdict:
@@ -177,6 +197,13 @@ def reads_by_role(actor: Actor, review: Review) -> bool:
         participation=review.participation_id, kind=ReviewKind.MANAGER, author=actor.person_id
     )
     return not own.exists()
+
+
+def may_collect_documents(actor: Actor) -> Verdict:
+    """Only the specialist takes all reviews of a cycle out in one file."""
+    if actor.is_delegate or not actor.holds_everywhere(Role.SPECIALIST):
+        return NOT_THE_SPECIALIST
+    return ALLOWED
 
 
 def has_in_care(actor: Actor, participation: Participation) -> bool:

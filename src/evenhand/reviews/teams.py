@@ -31,6 +31,7 @@ class Progress:
     """How far one review is; `review_id` only when the reader may open it."""
 
     state: ReviewState
+    author_id: int
     author: str
     review_id: int | None
 
@@ -60,10 +61,15 @@ class TeamProgress:
     signed_off: int
 
 
-def cycles_of_team(actor: Actor) -> list[Cycle]:
+def cycles_of_team() -> list[Cycle]:
     """The cycles a manager can look at, the running ones first."""
     known = Cycle.objects.filter(state__in=[CycleState.OPEN, CycleState.CLOSED])
     return sorted(known.order_by("-period_starts_on", "-pk")[:20], key=lambda c: not c.is_open)
+
+
+def running_cycle() -> Cycle | None:
+    """The latest cycle that runs now."""
+    return Cycle.objects.filter(state=CycleState.OPEN).order_by("-period_starts_on", "-pk").first()
 
 
 def team(
@@ -148,6 +154,7 @@ def _progress(
     return {
         (review.subject_id, review.kind): Progress(
             state=ReviewState(review.state),
+            author_id=review.author_id,
             author=review.author.name,
             review_id=review.pk if review.pk in readable else None,
         )

@@ -9,6 +9,9 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded.
-        from evenhand.web.sign_in.invitations import send_invitation  # noqa: PLC0415
+        from evenhand.jobs.performing import register
+        from evenhand.web.reviews.documents import KIND, perform_documents
+        from evenhand.web.sign_in.invitations import send_invitation
 
         listen(PersonInvited, send_invitation)
+        register(KIND, perform_documents)

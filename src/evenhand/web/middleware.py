@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ class ActorMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a refused action into a page, or inside htmx into a notice, with its status."""
+    """Turns a refused action into a page, a notice for htmx or JSON for a script, with its status."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -42,6 +42,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
+        if request.headers.get("Accept") == "application/json":
+            said = {"code": error.verdict.code, "reason": error.verdict.reason}
+            return JsonResponse(said, status=error.verdict.ground)
         htmx = getattr(request, "htmx", False)
         template = "ui/refusal.html#notice" if htmx else "ui/refusal.html"
         return render(request, template, {"verdict": error.verdict}, status=error.verdict.ground)

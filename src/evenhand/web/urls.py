@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roles/", include("evenhand.web.roles.urls")),
     path("sign-in/", include("evenhand.web.sign_in.urls")),
     path("jobs/", include("evenhand.web.jobs.urls")),
+    path("audit-trail/", include("evenhand.web.audit_trail.urls")),
     path("people/", include("evenhand.web.people.urls")),
     path("units/", include("evenhand.web.units.urls")),
 ]

@@ -1,0 +1,34 @@
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from evenhand.reviews.queries import waiting_for
+from evenhand.reviews.teams import running_cycle, team_progress
+from evenhand.web.http import PersonRequest
+
+NOON, EVENING = 12, 18
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """What needs the person now, what is still to come, and how far their team is."""
+    cycle = running_cycle()
+    context = {
+        "greeting": greeting(timezone.localtime()),
+        "today": request.actor.on,
+        "waiting": waiting_for(request.actor),
+        "cycle": cycle,
+        "progress": team_progress(request.actor, cycle) if cycle else None,
+    }
+    return render(request, "home/home.html", context)
+
+
+def greeting(now: datetime) -> str:
+    """What one says at this hour."""
+    if now.hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if now.hour < EVENING else _("Good evening")

@@ -1,0 +1,27 @@
+"""A review on paper: the same words as on the page, to the same readers."""
+
+from django.template.loader import render_to_string
+
+from evenhand.kernel.acting import Actor
+from evenhand.reviews.reading import Pair
+from evenhand.web.reviews.pages import last_word, sided
+
+
+def pdf_of(actor: Actor, pair: Pair) -> bytes:
+    # Loading the PDF library takes a second and system libraries; no other page needs it.
+    from evenhand.web.reviews.typesetting import typeset  # noqa: PLC0415
+
+    return typeset(printed(actor, pair))
+
+
+def printed(actor: Actor, pair: Pair) -> str:
+    context = {
+        "review": pair.review,
+        "sheet": pair.sheet,
+        "other": pair.other,
+        "parts": sided(pair.sheet, pair.other),
+        "last_word": last_word(pair),
+        "printed_on": actor.on,
+        "printed_for": actor.name,
+    }
+    return render_to_string("reviews/document.html", context)

@@ -1,0 +1,106 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from evenhand.kernel.verdict import Ground
+from evenhand.reviews.actions import submit_review
+from evenhand.reviews.answering import Conflict, save_answer
+from evenhand.reviews.models import Answer
+from evenhand.reviews.policies import may_submit, reviews_in_writing
+from evenhand.reviews.reading import Pair
+from evenhand.reviews.words import Words
+from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.reviews.forms import words_of
+from evenhand.web.reviews.pages import find_both, versions_of, writing_page
+
+
+@require_POST
+def draft(request: PersonRequest, pk: int) -> HttpResponse:
+    """Save every answer of the form: the way without scripts."""
+    pair = find_both(request.actor, pk)
+    lost = save_form(request, pair)
+    if lost:
+        return writing_page(request, find_both(request.actor, pk), lost=lost)
+    messages.success(request, _("Your draft is saved."))
+    return go_to(request, "reviews:review", pk)
+
+
+@require_POST
+def submission(request: PersonRequest, pk: int) -> HttpResponse:
+    """Hand the review in with what the form says; if something is missing, the form says what."""
+    lost = save_form(request, find_both(request.actor, pk))
+    pair = find_both(request.actor, pk)
+    verdict = may_submit(request.actor, pair.review, pair.contents)
+    if lost or verdict.ground == Ground.WHAT:
+        return writing_page(request, pair, refused=None if verdict else verdict, lost=lost)
+    submit_review(pair.review, by=request.actor, at=timezone.now())
+    messages.success(request, handed_in(pair))
+    return go_to(request, "reviews:review", pk)
+
+
+@require_safe
+def state(request: PersonRequest, pk: int) -> HttpResponse:
+    """The part of the form that says what is missing and what the ratings make so far."""
+    pair = find_both(request.actor, pk)
+    context = {
+        "review": pair.review,
+        "sheet": pair.sheet,
+        "missing": pair.contents.missing,
+        "may_submit": may_submit(request.actor, pair.review, pair.contents),
+    }
+    return render(request, "reviews/state.html", context)
+
+
+@require_POST
+def restoration(request: PersonRequest, pk: int, version: int) -> HttpResponse:
+    """Put former words back. What stood until now becomes a version in its turn."""
+    review = get_object_or_404(reviews_in_writing(request.actor), pk=pk)
+    former = get_object_or_404(versions_of(review), pk=version)
+    standing = Answer.objects.filter(review=review, question=former.question_id).first()
+    save_answer(
+        review,
+        former.question,
+        words=Words.of(former),
+        base=standing.revision if standing else 0,
+        tab="",
+        by=request.actor,
+        at=timezone.now(),
+    )
+    messages.success(request, _("The earlier words stand again. The others are kept here."))
+    return go_to(request, "reviews:review", pk)
+
+
+def save_form(request: PersonRequest, pair: Pair) -> int:
+    """Save what the form says to each question; how many answers had changed elsewhere."""
+    lost = 0
+    for question in pair.contents.questions:
+        said = words_of(request.POST, question.pk)
+        if said is None:
+            continue
+        words, base = said
+        outcome = save_answer(
+            pair.review,
+            question,
+            words=words,
+            base=base,
+            tab="",
+            by=request.actor,
+            at=timezone.now(),
+        )
+        lost += isinstance(outcome, Conflict)
+    return lost
+
+
+def handed_in(pair: Pair) -> str:
+    if pair.review.is_self:
+        return _("Your self review is handed in. Your manager can read it as the template says.")
+    rated = sum(1 for question in pair.sheet.questions if question.answer.rating is not None)
+    return ngettext(
+        "The review of %(name)s is handed in, with %(n)d rating.",
+        "The review of %(name)s is handed in, with %(n)d ratings.",
+        rated,
+    ) % {"name": pair.review.subject.name, "n": rated}

@@ -1,0 +1,56 @@
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from evenhand.web.home.views import greeting
+from tests.factories.access import AccountFactory
+from tests.factories.people import PersonFactory
+from tests.factories.reviews import ManagerReviewFactory, SelfReviewFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bo(client):
+    bo = PersonFactory(given_name="Bo")
+    client.force_login(AccountFactory(person=bo))
+    return bo
+
+
+def home(client):
+    return client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("hour", "words"), [(8, "morning"), (12, "afternoon"), (18, "evening")])
+def test_one_is_greeted_as_the_hour_has_it(hour, words):
+    assert words in greeting(datetime(2026, 11, 22, hour, tzinfo=timezone.get_current_timezone()))
+
+
+def test_home_says_what_needs_the_person_now(client, bo):
+    own = SelfReviewFactory(participation__person=bo, draft=True)
+    ManagerReviewFactory(author=bo, participation__cycle=own.cycle)
+    page = home(client)
+
+    assert ", Bo" in page
+    assert "Write your self review" in page
+    assert "draft saved" in page
+    assert f'href="/reviews/{own.pk}/"' in page
+
+
+def test_a_released_review_is_there_to_be_read(client, bo):
+    ManagerReviewFactory(participation__person=bo, participation__released=True, submitted=True)
+
+    assert "Read your review and sign it" in home(client)
+
+
+def test_when_nothing_waits_home_says_so(client, bo):
+    assert "Nothing needs you now" in home(client)
+
+
+def test_home_asks_the_same_whatever_waits(client, bo, django_assert_max_num_queries):
+    for _ in range(12):
+        ManagerReviewFactory(author=bo)
+
+    with django_assert_max_num_queries(15):
+        home(client)
