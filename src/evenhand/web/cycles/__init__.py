@@ -1,0 +1,1 @@
+"""Preparing cycles, watching them, repairing them while they run."""

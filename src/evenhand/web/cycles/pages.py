@@ -1,0 +1,167 @@
+"""What the pages about cycles show: stages, bars, and words in place of small counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenhand.cycles.kinds import CycleState, StageKind
+from evenhand.cycles.models import Cycle, Stage
+from evenhand.cycles.policies import visible_cycles
+from evenhand.kernel.acting import Actor
+from evenhand.reviews.cockpit import FEWEST_SHOWN, Cockpit, UnitProgress
+
+LISTS = {
+    "in": gettext_lazy("In the cycle"),
+    "out": gettext_lazy("Not in the cycle"),
+    "alone": gettext_lazy("Nobody reviews them"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage, as `ui/steps.html` shows it."""
+
+    label: str
+    detail: str
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many of how many, as a bar and in words."""
+
+    value: int
+    whole: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit in the table of where a cycle is stuck."""
+
+    pk: int
+    name: str
+    people: str
+    self_reviews: Bar
+    manager_reviews: Bar
+    late: str
+    is_late: bool
+    is_itself: bool
+    is_hidden: bool
+
+
+def cycle_rows(actor: Actor) -> QuerySet[Cycle]:
+    """The cycles one may see, the newest first, with what a list says about them."""
+    cycles = visible_cycles(actor).select_related("version__template")
+    return cycles.prefetch_related("stages").order_by("-period_starts_on", "-pk")
+
+
+def stage_now(cycle: Cycle, today: date) -> Stage | None:
+    """The stage that is due next, among those that have opened."""
+    running = [s for s in cycle.stages.all() if s.opens_on <= today <= s.due_on]
+    return min(running, key=lambda stage: stage.due_on, default=None)
+
+
+def said(count: int, *, only_counts: bool) -> str:
+    """A count; small ones only in words where names could be guessed from them."""
+    if only_counts and 0 < count < FEWEST_SHOWN:
+        return _("fewer than 5")
+    return f"{count:,}"
+
+
+def bar(done: int, whole: int, *, only_counts: bool) -> Bar:
+    """How many of how many; where names could be guessed, neither end is told exactly."""
+    words = _("%(done)s of %(whole)s") % {"done": f"{done:,}", "whole": f"{whole:,}"}
+    if only_counts and 0 < whole - done < FEWEST_SHOWN:
+        words = _("all but a few of %(whole)s") % {"whole": f"{whole:,}"}
+        done = whole
+    elif only_counts and 0 < done < FEWEST_SHOWN:
+        words = _("fewer than 5 of %(whole)s") % {"whole": f"{whole:,}"}
+        done = 0
+    return Bar(done, max(whole, 1), words)
+
+
+def unit_rows(cockpit: Cockpit) -> list[UnitRow]:
+    """The units of a cockpit, with everything said that may be."""
+    return [_unit_row(row, only_counts=cockpit.only_counts) for row in cockpit.rows]
+
+
+def _unit_row(row: UnitProgress, *, only_counts: bool) -> UnitRow:
+    tally = row.tally
+    return UnitRow(
+        pk=row.unit.pk,
+        name=row.unit.name,
+        people=f"{tally.people:,}",
+        self_reviews=bar(tally.self_in, tally.self_all, only_counts=only_counts),
+        manager_reviews=bar(tally.manager_in, tally.manager_all, only_counts=only_counts),
+        late=said(row.late, only_counts=only_counts),
+        is_late=row.late > 0,
+        is_itself=row.is_itself,
+        is_hidden=row.is_hidden,
+    )
+
+
+def steps(cycle: Cycle, cockpit: Cockpit, today: date) -> list[Step]:
+    """The stages with their counts and dates; the one due next is where the cycle is."""
+    tally, now = cockpit.tally, stage_now(cycle, today)
+    counts = {
+        StageKind.SELF_REVIEW: (tally.self_in, tally.self_all),
+        StageKind.MANAGER_REVIEW: (tally.manager_in, tally.manager_all),
+        StageKind.RELEASE: (tally.released, tally.people),
+        StageKind.SIGN_OFF: (cockpit.signed, tally.released),
+    }
+    shown = []
+    for kind in StageKind:
+        stage = cycle.stage(kind)
+        done, whole = counts[kind]
+        state = _state(stage, now, today, is_done=bool(whole) and done == whole)
+        words = _when(stage, today)
+        if stage.has_opened(today) or done:
+            counted = bar(done, whole, only_counts=cockpit.only_counts).said
+            words = f"{counted} · {words}"
+        shown.append(Step(str(kind.label), words, state))
+    return shown
+
+
+def _state(stage: Stage, now: Stage | None, today: date, *, is_done: bool) -> str:
+    if is_done:
+        return "done"
+    if stage == now and stage.cycle.state == CycleState.OPEN:
+        return "current"
+    return "running" if stage.has_opened(today) else "later"
+
+
+def _when(stage: Stage, today: date) -> str:
+    if not stage.has_opened(today):
+        return _("opens %(day)s") % {"day": date_format(stage.opens_on, "j M")}
+    if stage.due_on < today:
+        return _("was due %(day)s") % {"day": date_format(stage.due_on, "j M")}
+    return _("due %(day)s") % {"day": date_format(stage.due_on, "j M")}
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page above this one."""
+
+    label: str
+    url: str
+
+
+def crumbs(cycle: Cycle | None = None, *more: Crumb) -> Iterable[Crumb]:
+    """The pages above one about cycles."""
+    found = [Crumb(_("Cycles"), reverse("cycles"))]
+    if cycle is not None:
+        found.append(Crumb(cycle.name, reverse("cycle", args=[cycle.pk])))
+    return [*found, *more]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in whole percents, half up; nothing when there is nothing to share."""
+    return f"{(200 * part + whole) // (2 * whole)} %" if whole else ""

@@ -1,0 +1,1 @@
+"""Writing the templates by which people are reviewed."""
