@@ -15,6 +15,17 @@ NOTHING_TO_RETRY = Verdict(
 )
 NO_FILE = Verdict("no_file", _("This work has left no file, or it is no longer kept."), Ground.WHEN)
 
+NOT_THE_IT_ADMINISTRATOR = Verdict(
+    "not_the_it_administrator", _("Only an IT administrator can do this.")
+)
+
+
+def may_look_after_machines(actor: Actor) -> Verdict:
+    """The IT administrator sees whether everything runs, and repairs it; no one else needs to."""
+    if actor.is_delegate or not actor.holds_everywhere(Role.IT_ADMINISTRATOR):
+        return NOT_THE_IT_ADMINISTRATOR
+    return ALLOWED
+
 
 def visible_jobs(actor: Actor) -> QuerySet[Job]:
     """Everyone sees what they asked for; specialists and IT administrators see all work."""

@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("evenhand.web.sign_in.urls")),
     path("jobs/", include("evenhand.web.jobs.urls")),
     path("audit-trail/", include("evenhand.web.audit_trail.urls")),
+    path("", include("evenhand.web.health.urls")),
     path("people/", include("evenhand.web.people.urls")),
     path("units/", include("evenhand.web.units.urls")),
+    path("cycles/", include("evenhand.web.cycles.urls")),
+    path("templates/", include("evenhand.web.review_templates.urls")),
 ]
