@@ -59,9 +59,12 @@ def test_a_competency_shows_its_own_words_for_a_level(review):
     sheet = read(acting(review.author), review)
     competency = next(q for q in sheet.questions if q.kind == QuestionKind.COMPETENCY)
 
-    assert [level.descriptor for level in competency.levels][2:4] == [
+    assert [level.descriptor for level in competency.levels] == [
+        "Keeps things back.",
+        "",
         "Shares early.",
-        "Often beyond the standard, with visible effect outside the own task.",
+        "",
+        "Makes others better.",
     ]
 
 

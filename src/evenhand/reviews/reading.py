@@ -31,6 +31,7 @@ class AnswerSheet:
     text: str = ""
     rating: int | None = None
     rating_label: str = ""
+    rating_means: str = ""
     not_rated: bool = False
     choice: str = ""
     by: str = ""
@@ -254,25 +255,26 @@ def _question(question: Question, contents: Contents) -> QuestionSheet:
         choices=tuple(question.choices) if kind == QuestionKind.CHOICE else (),
         levels=levels if takes_levels else (),
         expected=next(expected, None) if takes_levels else None,
-        answer=_answer(contents.answers.get(question.pk), contents.levels),
+        answer=_answer(contents.answers.get(question.pk), levels),
     )
 
 
 def _level(level: ScaleLevel, anchors: Mapping[str, str]) -> LevelSheet:
-    """A level in the words of the competency, where it has its own."""
-    descriptor = anchors.get(str(level.value)) or level.descriptor
+    """A level in the words of the competency, where it has words of its own for any level."""
+    descriptor = anchors.get(str(level.value), "") if anchors else level.descriptor
     return LevelSheet(level.value, level.label, descriptor)
 
 
-def _answer(answer: Answer | None, levels: tuple[ScaleLevel, ...]) -> AnswerSheet:
+def _answer(answer: Answer | None, levels: tuple[LevelSheet, ...]) -> AnswerSheet:
     if answer is None:
         return AnswerSheet()
-    rating = None if answer.rating is None else Decimal(answer.rating)
+    level = next((level for level in levels if level.value == answer.rating), None)
     return AnswerSheet(
         revision=answer.revision,
         text=answer.text,
         rating=answer.rating,
-        rating_label=_label(rating, levels),
+        rating_label=level.label if level else "",
+        rating_means=level.descriptor if level else "",
         not_rated=answer.not_rated,
         choice=answer.choice,
         by=answer.author.name,
