@@ -58,7 +58,7 @@ def review(request):
     request.user = SimpleNamespace(pk=server.account, is_authenticated=True)
     questions = [{"id": number, **answer} for number, answer in server.answers.items()]
     return HttpResponse(
-        engines["django"].from_string(PAGE).render({"questions": questions}, request)
+        engines["django"].from_string(PAGE.read_text()).render({"questions": questions}, request)
     )
 
 

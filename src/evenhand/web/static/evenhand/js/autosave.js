@@ -4,6 +4,7 @@ import { Connection } from "./connection.js";
 import { draftsOf } from "./drafts.js";
 import { Question } from "./question.js";
 import { SavedLine } from "./saved.js";
+import { ago, ahead } from "./words.js";
 
 const A_SECOND = 1000;
 
@@ -42,8 +43,8 @@ class Autosave {
     const state = this.#state();
     const question = this.questions.find((one) => one.conflict || one.refusal);
     const places = {
-      saved: { at: this.savedAt },
-      offline: { at: this.connection.retryAt },
+      saved: { when: ago(this.savedAt) },
+      offline: { when: ahead(this.connection.retryAt) },
       session: { href: this.line.sentences.signIn },
       conflict: { href: `#conflict-${question?.id}` },
       refused: { href: `#refusal-${question?.id}` },

@@ -1,7 +1,7 @@
 // The same answer was written in two places: both are shown, and nothing is overwritten
 // until the person has chosen.
 import { joined } from "./answer.js";
-import { fill, fromNow } from "./words.js";
+import { ago, fill } from "./words.js";
 
 export class Conflict {
   /** `theirs` is the other answer, `by` and `at` say whose; `choose(answer)` gets the decision. */
@@ -37,7 +37,7 @@ export class Conflict {
     const whose = this.panel.querySelector("[data-whose]");
     const { by, at } = this.theirs;
     const sentence = by ? whose.dataset.by : whose.dataset.elsewhere;
-    whose.textContent = fill(sentence, { name: by, when: at ? fromNow(Date.parse(at)) : "" }).trim();
+    whose.textContent = fill(sentence, { name: by, when: at ? ago(Date.parse(at)) : "" }).trim();
   }
 
   #show(side, answer) {

@@ -1,6 +1,6 @@
 // The line that says, always truthfully, whether everything typed has been saved.
 // It counts every second; the status beside it, read out by screen readers, only changes with the state.
-import { fill, fromNow } from "./words.js";
+import { fill } from "./words.js";
 
 export class SavedLine {
   constructor(element) {
@@ -12,8 +12,8 @@ export class SavedLine {
   }
 
   /** State is one of saved, unsaved, saving, offline, session, refused, conflict, lost. */
-  say(state, { at = null, href = "" } = {}) {
-    const words = fill(this.sentences[state], { when: at === null ? "" : fromNow(at) });
+  say(state, { when = "", href = "" } = {}) {
+    const words = fill(this.sentences[state], { when });
     if (this.text.textContent !== words) this.text.textContent = words;
     this.link.hidden = !href;
     if (href) this.#point(state, href);
