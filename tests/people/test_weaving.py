@@ -4,7 +4,7 @@ import pytest
 
 from evenhand.kernel.periods import ALWAYS, FOREVER
 from evenhand.kernel.verdict import Refused
-from evenhand.people.models import ManagementChain, ReportingLine, UnitPlacement, UnitTree
+from evenhand.people.models import ManagementChain, ReportingLine, Unit, UnitPlacement, UnitTree
 from evenhand.people.weaving import reweave_chains, reweave_units
 from tests.factories.people import PersonFactory, ReportingLineFactory, UnitFactory
 
@@ -104,6 +104,7 @@ def test_a_closed_unit_stays_where_it_last_stood():
     company = UnitFactory()
     team = UnitFactory(parent=company)
     UnitPlacement.objects.update(ends_on=DAY)
+    Unit.objects.filter(pk=team.pk).update(ends_on=DAY)
 
     reweave_units()
 

@@ -1,6 +1,7 @@
 """What has held for a person, each with its days: for those who may read it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
 
@@ -15,6 +16,10 @@ class PersonRecord:
     positions: tuple[Position, ...]
     lines: tuple[ReportingLine, ...]
     leaves: tuple[Leave, ...]
+
+    def manager_on(self, day: date) -> Person | None:
+        lines = (line for line in self.lines if line.holds_on(day) and not line.is_matrix)
+        return next((line.manager for line in lines), None)
 
 
 def person_record(person: Person) -> PersonRecord:

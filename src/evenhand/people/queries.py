@@ -71,17 +71,8 @@ def rows_of(people: Iterable[Person], *, on: date) -> list[PersonRow]:
     shown = list(people)
     ids = [person.pk for person in shown]
     positions = {p.person_id: p for p in _positions(ids, on)}
-    employed = set(_ids(Employment.objects.on(on).filter(person__in=ids)))
-    away = set(_ids(Leave.objects.on(on).filter(person__in=ids)))
-    return [
-        _row(
-            person,
-            positions.get(person.pk),
-            works_here=person.pk in employed,
-            is_away=person.pk in away,
-        )
-        for person in shown
-    ]
+    presence = {pk: (works_here, is_away) for pk, works_here, is_away in _presence(ids, on)}
+    return [_row(person, positions.get(person.pk), presence[person.pk]) for person in shown]
 
 
 def manager_of(person_id: int, on: date) -> Person | None:
@@ -90,19 +81,18 @@ def manager_of(person_id: int, on: date) -> Person | None:
     return line.manager if line else None
 
 
+def people_reporting_to(person_id: int, *, on: date) -> QuerySet[Person]:
+    """Who reports to a person on a day, by name."""
+    return Person.objects.filter(_reports_to(person_id, on)).order_by(*BY_NAME)
+
+
 def reports_of(person_id: int, *, on: date, limit: int = PAGE) -> list[PersonRow]:
-    """Who reports to a person on a day, by name; the first so many of them."""
-    people = Person.objects.filter(_reports_to(person_id, on)).order_by(*BY_NAME)
-    return rows_of(people[:limit], on=on)
+    """The same people as rows: the first so many of them."""
+    return rows_of(people_reporting_to(person_id, on=on)[:limit], on=on)
 
 
-def count_reports(person_id: int, *, on: date) -> int:
-    return _lines(on).filter(manager_id=person_id).count()
-
-
-def _row(
-    person: Person, position: Position | None, *, works_here: bool, is_away: bool
-) -> PersonRow:
+def _row(person: Person, position: Position | None, presence: tuple[bool, bool]) -> PersonRow:
+    works_here, is_away = presence
     return PersonRow(
         id=person.pk,
         number=person.number,
@@ -121,8 +111,11 @@ def _positions(ids: Sequence[int], on: date) -> QuerySet[Position]:
     return Position.objects.on(on).filter(person__in=ids).select_related("unit")
 
 
-def _ids(rows: QuerySet[Employment] | QuerySet[Leave]) -> Iterable[int]:
-    return rows.values_list("person_id", flat=True)
+def _presence(ids: Sequence[int], on: date) -> QuerySet[Person, tuple[int, bool, bool]]:
+    """Who of these works here on the day, and who is on leave."""
+    works_here = Exists(Employment.objects.on(on).filter(person=OuterRef("pk")))
+    is_away = Exists(Leave.objects.on(on).filter(person=OuterRef("pk")))
+    return Person.objects.filter(pk__in=ids).order_by().values_list("pk", works_here, is_away)
 
 
 def _lines(on: date) -> QuerySet[ReportingLine]:

@@ -32,6 +32,9 @@ class Stretch:
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day < self.ends_on
 
+    def covers(self, other: "Stretch") -> bool:
+        return self.starts_on <= other.starts_on and other.ends_on <= self.ends_on
+
     def overlaps(self, other: "Stretch") -> bool:
         return self.starts_on < other.ends_on and other.starts_on < self.ends_on
 
@@ -41,7 +44,10 @@ class Stretch:
 
 def lay(stretches: list[Stretch], new: Stretch) -> list[Stretch]:
     """The stretches with a new one laid over them, in order of time."""
-    return _joined([*clear(stretches, new.starts_on, new.ends_on), new])
+    # The same fact said again is the same row, so that saying it twice changes nothing.
+    covered = (old.pk for old in stretches if old.facts == new.facts and new.covers(old))
+    known = replace(new, pk=next(covered, None))
+    return _joined([*clear(stretches, new.starts_on, new.ends_on), known])
 
 
 def clear(stretches: list[Stretch], starts_on: date, ends_on: date) -> list[Stretch]:
@@ -110,7 +116,9 @@ class Timelines:
     def put_in_place(self, person_id: int, new: Stretch) -> None:
         """Lay a stretch down instead of all that overlap it."""
         apart = [s for s in self.by_person[person_id] if not s.overlaps(new)]
-        self.by_person[person_id] = lay(apart, new)
+        stood = [s for s in self.by_person[person_id] if s.overlaps(new) and s.facts == new.facts]
+        known = replace(new, pk=stood[0].pk if stood else None)
+        self.by_person[person_id] = _joined([*apart, known])
 
     def clear(self, person_id: int, starts_on: date, ends_on: date = FOREVER) -> None:
         self.by_person[person_id] = clear(self.by_person[person_id], starts_on, ends_on)

@@ -69,8 +69,7 @@ def reweave_units() -> None:
     UnitTree.objects.all().delete()
     units = Unit.objects.order_by().values_list("pk", "pk", Value(0))
     insert_select(UnitTree, TREE_COLUMNS, units)
-    later = UnitPlacement.objects.filter(unit=OuterRef("unit"), starts_on__gt=OuterRef("starts_on"))
-    last_placements = UnitPlacement.objects.filter(~Exists(later))
+    last_placements = UnitPlacement.objects.filter(ends_on__gte=F("unit__ends_on"))
     for depth in range(1, DEEPEST):
         level = last_placements.filter(parent__tree_above__depth=depth - 1).values_list(
             "parent__tree_above__ancestor", "unit", Value(depth)

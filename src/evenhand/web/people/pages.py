@@ -15,9 +15,8 @@ from evenhand.people.policies import (
 )
 from evenhand.people.queries import (
     Among,
-    count_reports,
     manager_of,
-    reports_of,
+    people_reporting_to,
     rows_of,
 )
 from evenhand.web.people.pickers import chosen
@@ -44,15 +43,17 @@ def among(actor: Actor, asked: Mapping[str, str]) -> Where:
 
 def person_page(actor: Actor, person: Person) -> dict[str, Any]:
     may_read = people_with_open_records(actor).filter(pk=person.pk).exists()
-    manager = manager_of(person.pk, actor.on)
-    reports = reports_of(person.pk, on=actor.on, limit=MOST_REPORTS)
-    are_more = len(reports) == MOST_REPORTS
+    record = person_record(person) if may_read else None
+    manager = record.manager_on(actor.on) if record else manager_of(person.pk, actor.on)
+    reports = people_reporting_to(person.pk, on=actor.on)[: MOST_REPORTS + 1]
+    own, *others = rows_of([person, *([manager] if manager else []), *reports], on=actor.on)
+    shown = others[1:] if manager else others
     return {
         "person": person,
-        "row": rows_of([person], on=actor.on)[0],
-        "manager": rows_of([manager], on=actor.on)[0] if manager else None,
-        "reports": reports,
-        "report_count": count_reports(person.pk, on=actor.on) if are_more else len(reports),
-        "record": person_record(person) if may_read else None,
+        "row": own,
+        "manager": others[0] if manager else None,
+        "reports": shown[:MOST_REPORTS],
+        "are_more": len(shown) > MOST_REPORTS,
+        "record": record,
         "may_change": may_change_people(actor),
     }
