@@ -17,7 +17,7 @@ def place(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(serving, "is_taken", lambda host, port: False)
 
 
-def run(people=12):
+def run(people=20):
     parser = argparse.ArgumentParser()
     demo.configure(parser)
     return demo.run(parser.parse_args(["--people", str(people)]))
@@ -30,12 +30,22 @@ def test_real_people_are_never_shown(capsys):
     assert "real people" in capsys.readouterr().err
 
 
-def test_an_empty_database_is_furnished_once():
+def test_an_empty_database_is_furnished_once(capsys):
     assert run() == 0
     made_up = Person.objects.count()
+    assert "Specialist" in capsys.readouterr().out
 
     assert run() == 0
     assert Person.objects.count() == made_up > 0
+    assert "Specialist" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("people", ["-1", "3", "many"])
+def test_too_few_people_are_refused_in_words(people, capsys):
+    with pytest.raises(SystemExit):
+        run(people)
+
+    assert "at least 20" in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_said_at_once(monkeypatch, capsys):

@@ -11,14 +11,25 @@ from django.utils import timezone
 from evenhand.cli import migrating, serving
 from evenhand.people.models import Person
 from evenhand.sample.furnishing import furnish
+from evenhand.sample.guests import PASSWORD, invitation, keep_guests, kept_guests
+from evenhand.sample.inventing import SMALLEST
 
 SEED = 2026
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     serving.configure(parser)
-    parser.add_argument("--people", type=int, default=300, help="how many people to make up")
+    parser.add_argument(
+        "--people", type=enough, default=300, help=f"how many to make up, at least {SMALLEST}"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="another seed, other people")
+
+
+def enough(text: str) -> int:
+    if not text.isdecimal() or int(text) < SMALLEST:
+        message = f"please make it a number, at least {SMALLEST}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +53,8 @@ def furnish_once(*, people: int, seed: int) -> None:
     """All or nothing: an interrupted attempt leaves an empty database."""
     print(f"Making up an organization of {people} people.", flush=True)
     with transaction.atomic():
-        furnish(people=people, seed=seed, today=timezone.localdate(), progress=say)
+        guests = furnish(people=people, seed=seed, today=timezone.localdate(), progress=say)
+    keep_guests(guests, guest_book())
     marker().write_text(database_name())
 
 
@@ -65,5 +77,14 @@ def say(line: str) -> None:
     print(f"  {line}", flush=True)
 
 
+def guest_book() -> Path:
+    return Path(settings.VAR) / "sample-guests.json"
+
+
 def print_who_to_be(address: str) -> None:
     print(f"\nEvenhand is at {address}", flush=True)
+    guests = kept_guests(guest_book())
+    if guests:
+        print("Open one of these links to be somebody, and another one to be somebody else:\n")
+        print(invitation(guests, address))
+        print(f"\nAnybody's password is {PASSWORD}. Stop with Ctrl-C.\n", flush=True)
