@@ -105,6 +105,7 @@ GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
 )
 ACCOUNT = (
     Place(_("Profile and security"), "profile", "shield-check", everyone),
+    Place(_("Privacy notice"), "privacy", "file-text", everyone),
     Place(_("Long work"), "jobs:jobs", "clock", everyone),
 )
 

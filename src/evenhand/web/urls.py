@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("evenhand.web.jobs.urls")),
     path("audit-trail/", include("evenhand.web.audit_trail.urls")),
     path("", include("evenhand.web.health.urls")),
+    path("privacy/", include("evenhand.web.privacy.urls")),
     path("people/", include("evenhand.web.people.urls")),
     path("units/", include("evenhand.web.units.urls")),
     path("cycles/", include("evenhand.web.cycles.urls")),

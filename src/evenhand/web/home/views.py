@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from evenhand.compliance.queries import notice_waiting_for
 from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
 from evenhand.web.http import PersonRequest
@@ -23,6 +24,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "waiting": waiting_for(request.actor),
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
+        "notice": notice_waiting_for(request.actor),
     }
     return render(request, "home/home.html", context)
 
