@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Status
 
 from evenhand.api.problems import REFUSALS, Problem
 from evenhand.api.schemas import ApiRequest, Id, PageOf, PageQuery, Strict
@@ -22,7 +22,7 @@ router = Router()
 LONGEST_SENT = 100_000
 
 
-class PersonOut(Strict):
+class PersonNamed(Strict):
     id: int
     name: str
 
@@ -32,8 +32,8 @@ class ReviewOut(Strict):
     cycle_id: int
     kind: ReviewKind
     state: ReviewState
-    subject: PersonOut
-    author: PersonOut
+    subject: PersonNamed
+    author: PersonNamed
     submitted_at: datetime | None
     released_at: datetime | None
 
@@ -121,7 +121,7 @@ def review(request: ApiRequest, review_id: Id) -> ReviewInFull:
 )
 def answer(
     request: ApiRequest, review_id: Id, question_id: Id, sent: AnswerIn
-) -> tuple[int, SavedOut | Standing]:
+) -> Status[SavedOut | Standing]:
     """Save what the author says to one question. Nothing is overwritten: see `base`."""
     review = get_object_or_404(reviews_to_read(request.auth), pk=review_id)
     saved = save_answer(
@@ -134,8 +134,8 @@ def answer(
         at=timezone.now(),
     )
     if isinstance(saved, Conflict):
-        return 409, _standing(saved)
-    return 200, SavedOut(revision=saved.revision, saved_at=saved.saved_at)
+        return Status(409, _standing(saved))
+    return Status(200, SavedOut(revision=saved.revision, saved_at=saved.saved_at))
 
 
 @router.post(
@@ -154,8 +154,8 @@ def shown(review: Review) -> ReviewOut:
         cycle_id=review.cycle_id,
         kind=ReviewKind(review.kind),
         state=ReviewState(review.state),
-        subject=PersonOut(id=review.subject_id, name=review.subject.name),
-        author=PersonOut(id=review.author_id, name=review.author.name),
+        subject=PersonNamed(id=review.subject_id, name=review.subject.name),
+        author=PersonNamed(id=review.author_id, name=review.author.name),
         submitted_at=review.submitted_at,
         released_at=review.participation.released_at,
     )

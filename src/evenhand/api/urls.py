@@ -39,7 +39,8 @@ api = VersionedApi(
         " Refusals are `application/problem+json` with a stable `code` and a `detail` for people."
     ),
     auth=TokenAuthentication(),
-    urls_namespace="api-1",
+    docs_url=None,  # its scripts would come from elsewhere; openapi.json says it all
+    urls_namespace="api",
     renderer=PlainNumbers(),
 )
 api.add_router("people/", people.router, tags=["People"])
@@ -48,6 +49,7 @@ api.add_router("reviews/", reviews.router, tags=["Reviews"])
 problems.answer_with_problems(api)
 
 
+app_name = "api"
 urlpatterns = api.urls[0]
 for pattern in urlpatterns:
     if isinstance(pattern, URLPattern):
