@@ -108,6 +108,27 @@ def _unit_row(row: UnitProgress, *, only_counts: bool) -> UnitRow:
     )
 
 
+def tiles(cockpit: Cockpit) -> dict[str, str]:
+    """The figures of a cockpit, as they may be told."""
+    figures = {
+        "submitted": cockpit.tally.submitted,
+        "released": cockpit.tally.released,
+        "signed": cockpit.signed,
+    }
+    return {name: said(n, only_counts=cockpit.only_counts) for name, n in figures.items()}
+
+
+def unfinished(cockpit: Cockpit) -> dict[str, int]:
+    """What stays as it is when a cycle is closed."""
+    tally = cockpit.tally
+    return {
+        "self": tally.self_all - tally.self_in,
+        "manager": tally.manager_all - tally.manager_in,
+        "unreleased": tally.people - tally.released,
+        "unsigned": tally.released - cockpit.signed,
+    }
+
+
 def steps(cycle: Cycle, cockpit: Cockpit, today: date) -> list[Step]:
     """The stages with their counts and dates; the one due next is where the cycle is."""
     tally, now = cockpit.tally, stage_now(cycle, today)

@@ -107,7 +107,7 @@ def people(request: PersonRequest, pk: int) -> HttpResponse:
 def found(request: PersonRequest, pk: int) -> HttpResponse:
     """People by name, for a choice."""
     find_cycle(request, pk)
-    words = request.GET.get("q", "")
+    words = request.GET.get("q") or request.GET.get("person_q") or ""
     context = {
         "people": find_people(request.actor, words),
         "query": words,

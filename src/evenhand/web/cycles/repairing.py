@@ -52,7 +52,7 @@ from evenhand.reviews.releasing import (
 )
 from evenhand.reviews.scope import scope_by_name
 from evenhand.web.cycles.forms import ExtendForm, ReasonForm, StagesForm
-from evenhand.web.cycles.pages import crumbs
+from evenhand.web.cycles.pages import crumbs, unfinished
 from evenhand.web.cycles.preparing import chosen_person
 from evenhand.web.cycles.views import find_cycle, find_unit
 from evenhand.web.http import PersonRequest, go_to
@@ -248,7 +248,7 @@ def closing(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The cycle is closed. Everything written can still be read."))
         return go_to(request, "cycle", pk)
     seen = cockpit(request.actor, found, None, request.actor.on)
-    context = {"cycle": found, "crumbs": crumbs(found), "cockpit": seen}
+    context = {"cycle": found, "crumbs": crumbs(found), "left": unfinished(seen)}
     return render(request, "cycles/closing.html", context)
 
 

@@ -32,7 +32,16 @@ from evenhand.reviews.launching import dry_run, launch_of
 from evenhand.reviews.reminding import may_remind, remind
 from evenhand.reviews.scope import scope_by_count, scope_by_name
 from evenhand.reviews.tallies import late_kinds
-from evenhand.web.cycles.pages import crumbs, cycle_rows, percent, said, stage_now, steps, unit_rows
+from evenhand.web.cycles.pages import (
+    crumbs,
+    cycle_rows,
+    percent,
+    said,
+    stage_now,
+    steps,
+    tiles,
+    unit_rows,
+)
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.jobs.pages import shown
 
@@ -94,6 +103,7 @@ def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
         "steps": steps(found, seen, actor.on),
         "rows": unit_rows(seen),
         "late": said(seen.late, only_counts=seen.only_counts),
+        "tiles": tiles(seen),
         "on_time": percent(tally.on_time, tally.submitted),
         "knows_names": not seen.only_counts,
         "may_repair": may_repair(actor, found),
