@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def place(settings, tmp_path, monkeypatch):
     """A var of its own, and nothing really served."""
     settings.VAR = tmp_path
-    monkeypatch.setattr(serving, "run", lambda args: 0)
+    monkeypatch.setattr(serving, "serve", lambda args, when_up: when_up() or 0)
     monkeypatch.setattr(serving, "is_taken", lambda host, port: False)
 
 

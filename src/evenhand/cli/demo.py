@@ -45,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    print_who_to_be(f"http://{args.host}:{args.port}")
-    return serving.run(args)
+    return serving.serve(args, lambda: print_who_to_be(serving.address(args)))
 
 
 def furnish_once(*, people: int, seed: int) -> None:

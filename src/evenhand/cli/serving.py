@@ -2,6 +2,9 @@ import argparse
 import os
 import socket
 import sys
+import threading
+import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,6 +13,8 @@ from django.db import connections
 from evenhand.cli import migrating
 from evenhand.cli.supervising import Child, Supervisor
 from evenhand.cli.working import workers
+
+GLANCE = 0.1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +29,28 @@ def run(args: argparse.Namespace) -> int:
     if not migrating.is_up_to_date():
         print("The database is not up to date. Please run: evenhand migrate", file=sys.stderr)
         return 1
+    return serve(args, lambda: print(f"Evenhand is at {address(args)}", flush=True))
+
+
+def serve(args: argparse.Namespace, when_up: Callable[[], None]) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
-    os.environ.setdefault("EVENHAND_URL", f"http://{args.host}:{args.port}")
+    os.environ.setdefault("EVENHAND_URL", address(args))
     children = [web(args.host, args.port)]
     if not args.without_jobs:
         children += workers()
+    threading.Thread(target=wait_for, args=(args, when_up), daemon=True).start()
     return Supervisor(children).run()
+
+
+def wait_for(args: argparse.Namespace, when_up: Callable[[], None]) -> None:
+    while not is_taken(args.host, args.port):
+        time.sleep(GLANCE)
+    when_up()
+
+
+def address(args: argparse.Namespace) -> str:
+    return f"http://{args.host}:{args.port}"
 
 
 def refuse_port(args: argparse.Namespace) -> int:
