@@ -119,7 +119,7 @@ def test_a_save_asks_little(author, review, django_assert_max_num_queries):
     send(author, review)
     asked = question(review, "What was achieved").pk
 
-    # Session, account, person and roles; then the review twice, the answer and the words; the
+    # Session, account, person and roles; then whose review it is, the answer and the words; the
     # other two begin and end a savepoint.
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         send(author, review, asked, base=1, text="Much more")
