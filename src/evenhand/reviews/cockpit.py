@@ -1,6 +1,6 @@
 """How a running cycle is doing: its stages, where it is stuck, and who is waited for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,11 +21,11 @@ from evenhand.reviews.scope import (
     scope_by_name,
     topmost_units,
     units_directly_below,
-    way_down_to,
 )
 from evenhand.reviews.tallies import (
     NOTHING,
     Tally,
+    UnitName,
     late_kinds,
     signed_in,
     tallies_below,
@@ -40,7 +40,7 @@ MOST_WAITED_FOR = 5
 class UnitProgress:
     """A unit and all below it, or (`is_itself`) only those directly in the unit."""
 
-    unit: Unit
+    unit: UnitName
     tally: Tally
     late: int
     is_itself: bool = False
@@ -51,7 +51,8 @@ class UnitProgress:
 class Waited:
     """Somebody whose reviews are waited for most."""
 
-    person: Person
+    author_id: int
+    name: str
     late: int
 
 
@@ -70,18 +71,19 @@ class Cockpit:
     only_counts: bool
 
 
-def cockpit(actor: Actor, cycle: Cycle, unit: Unit | None, on: date) -> Cockpit:
-    """The cycle, cut to what the actor may see, at a unit that the actor may see."""
-    scope = scope_by_count(actor) if unit is None else below(unit.pk)
-    by_name = scope_by_name(actor)
-    only_counts = not (by_name.everywhere or (unit is not None and by_name.holds(unit.pk)))
+def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpit:
+    """The cycle, cut to what the actor may see: from the top, or at the end of a way down."""
+    unit = way[-1] if way else None
+    by_name, by_count = scope_by_name(actor), scope_by_count(actor)
+    scope = below(unit.pk) if unit else by_count
+    only_counts = not (by_name.everywhere or by_name.reaches(way) or by_name == by_count)
     by_unit = tallies_by_unit(cycle, scope.within())
     total = sum(by_unit.values(), NOTHING)
     kinds = late_kinds(cycle, on)
     rows = _rows(scope, unit, by_unit, kinds)
     return Cockpit(
         unit=unit,
-        way=tuple(way_down_to(unit.pk, scope_by_count(actor))) if unit else (),
+        way=tuple(step for place, step in enumerate(way) if by_count.reaches(way[: place + 1])),
         tally=total,
         signed=signed_in(cycle, scope.within()) if total.released else 0,
         late=total.late(kinds),
@@ -138,20 +140,18 @@ def _called(words: str) -> QuerySet[Person]:
 
 
 def _rows(
-    scope: Scope, unit: Unit | None, by_unit: dict[int, Tally], kinds: Iterable[ReviewKind]
+    scope: Scope, unit: Unit | None, by_unit: dict[int, Tally], kinds: list[ReviewKind]
 ) -> list[UnitProgress]:
     heads = topmost_units(scope) if unit is None else units_directly_below(unit.pk)
-    units = {head.pk: head for head in heads}
-    tallies = tallies_below(units, by_unit)
-    kinds = list(kinds)
     rows = [
-        UnitProgress(units[pk], tally, tally.late(kinds))
-        for pk, tally in tallies.items()
+        UnitProgress(name, tally, tally.late(kinds))
+        for name, tally in tallies_below(heads, by_unit).items()
         if tally.people
     ]
     own = by_unit.get(unit.pk, NOTHING) if unit else NOTHING
     if unit and own.people and rows:
-        rows.append(UnitProgress(unit, own, own.late(kinds), is_itself=True))
+        name = UnitName(unit.pk, unit.code, unit.name)
+        rows.append(UnitProgress(name, own, own.late(kinds), is_itself=True))
     return sorted(rows, key=lambda row: (-row.late, _open(row.tally), row.unit.name, row.unit.pk))
 
 
@@ -180,7 +180,9 @@ def _waited_for(cycle: Cycle, scope: Scope, kinds: list[ReviewKind]) -> Iterable
         state__in=(ReviewState.NOT_STARTED, ReviewState.DRAFT),
         participation__withdrawn_at=None,
     )
-    most = late.order_by().values("author_id").annotate(n=Count("*")).order_by("-n", "author_id")
-    counts = dict(most.values_list("author_id", "n")[:MOST_WAITED_FOR])
-    people = Person.objects.in_bulk(counts)
-    return [Waited(people[pk], n) for pk, n in counts.items()]
+    names = ("author_id", "author__given_name", "author__family_name")
+    most = late.order_by().values(*names).annotate(n=Count("*")).order_by("-n", "author_id")
+    return [
+        Waited(pk, f"{given} {family}".strip(), n)
+        for pk, given, family, n in most.values_list(*names, "n")[:MOST_WAITED_FOR]
+    ]

@@ -24,12 +24,9 @@ class Scope:
         """The condition that a unit (named by field) is in the scope."""
         return Q() if self.everywhere else Q(unit_within(self.heads, unit=field))
 
-    def holds(self, unit_id: int) -> bool:
-        """Whether a unit is in the scope."""
-        return self.everywhere or (
-            bool(self.heads)
-            and UnitTree.objects.filter(ancestor__in=self.heads, descendant=unit_id).exists()
-        )
+    def reaches(self, way: Iterable[Unit]) -> bool:
+        """Whether a unit with this way down to it is in the scope."""
+        return self.everywhere or any(unit.pk in self.heads for unit in way)
 
 
 def scope_by_name(actor: Actor) -> Scope:
@@ -51,9 +48,8 @@ def topmost_units(scope: Scope) -> QuerySet[Unit]:
     """The units from which one walks down: the top of the organization, or of each scope."""
     if scope.everywhere:
         return Unit.objects.exclude(tree_above__depth__gt=0)
-    return Unit.objects.filter(pk__in=scope.heads).exclude(
-        pk__in=_strictly_below(scope.heads).values("descendant")
-    )
+    inner = UnitTree.objects.filter(ancestor__in=scope.heads, depth__gt=0)
+    return Unit.objects.filter(pk__in=scope.heads).exclude(pk__in=inner.values("descendant"))
 
 
 def units_directly_below(unit_id: int) -> QuerySet[Unit]:
@@ -61,14 +57,10 @@ def units_directly_below(unit_id: int) -> QuerySet[Unit]:
     return Unit.objects.filter(tree_above__ancestor=unit_id, tree_above__depth=1)
 
 
-def way_down_to(unit_id: int, scope: Scope) -> list[Unit]:
-    """The units above one, from the top of the scope, and the unit itself."""
-    above = UnitTree.objects.filter(scope.within("ancestor"), descendant=unit_id)
-    return [step.ancestor for step in above.select_related("ancestor").order_by("-depth")]
-
-
-def _strictly_below(heads: Iterable[int]) -> QuerySet[UnitTree]:
-    return UnitTree.objects.filter(ancestor__in=heads, depth__gt=0)
+def way_down_to(unit_id: int) -> list[Unit]:
+    """The units above one, from the top, and the unit itself; nothing when there is no such."""
+    above = UnitTree.objects.filter(descendant=unit_id).select_related("ancestor")
+    return [step.ancestor for step in above.order_by("-depth", "ancestor_id")]
 
 
 def _scope(actor: Actor, roles: tuple[Role, ...]) -> Scope:

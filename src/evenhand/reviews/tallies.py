@@ -4,16 +4,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from evenhand.cycles.kinds import StageKind
 from evenhand.cycles.models import Cycle, Participation
-from evenhand.people.models import UnitTree
+from evenhand.people.models import Unit, UnitTree
 from evenhand.reviews.kinds import ReviewKind, ReviewState
 from evenhand.reviews.models import Review
 from evenhand.reviews.policies import WRITING_STAGE
+
+
+class UnitName(NamedTuple):
+    """A unit in a list."""
+
+    pk: int
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +96,15 @@ def signed_in(cycle: Cycle, within: Q) -> int:
     return said.filter(sign_off__isnull=False).count()
 
 
-def tallies_below(heads: Iterable[int], by_unit: dict[int, Tally]) -> dict[int, Tally]:
+def tallies_below(heads: QuerySet[Unit], by_unit: dict[int, Tally]) -> dict[UnitName, Tally]:
     """The tallies of units with everything below them."""
-    sums = dict.fromkeys(heads, NOTHING)
-    tree = UnitTree.objects.filter(ancestor__in=list(sums))
-    for ancestor_id, descendant_id in tree.values_list("ancestor_id", "descendant_id"):
-        if descendant_id in by_unit:
-            sums[ancestor_id] += by_unit[descendant_id]
+    sums: dict[UnitName, Tally] = {}
+    tree = UnitTree.objects.filter(ancestor__in=heads.order_by().values("pk")).order_by()
+    for pk, code, name, below in tree.values_list(
+        "ancestor_id", "ancestor__code", "ancestor__name", "descendant_id"
+    ):
+        head = UnitName(pk, code, name)
+        sums[head] = sums.get(head, NOTHING) + by_unit.get(below, NOTHING)
     return sums
 
 

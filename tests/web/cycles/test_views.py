@@ -177,7 +177,11 @@ def test_every_page_of_a_running_cycle_opens(client, specialist, organization, p
     cycle = launched(specialist)
     late(cycle)
 
-    assert client.get(f"/cycles/{cycle.pk}/{page}").status_code == 200
+    answer = client.get(f"/cycles/{cycle.pk}/{page}")
+
+    assert answer.status_code == 200
+    assert b"".join(answer)
+    answer.close()
 
 
 def count_queries(client, url):

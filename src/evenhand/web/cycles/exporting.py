@@ -115,11 +115,11 @@ def _state(review: Review | None) -> tuple[Cell, Cell]:
 def _progress_rows(request: PersonRequest, cycle: Cycle) -> Iterator[list[Cell]]:
     within = scope_by_name(request.actor).within
     by_unit = tallies_by_unit(cycle, within())
-    units = Unit.objects.filter(within("pk")).order_by("name", "pk")
-    below = tallies_below(units.values_list("pk", flat=True), by_unit)
+    units = Unit.objects.filter(within("pk"))
     late = late_kinds(cycle, request.actor.on)
-    for unit in units:
-        tally = below[unit.pk]
+    below = tallies_below(units, by_unit)
+    for unit in sorted(below, key=lambda unit: (unit.name, unit.pk)):
+        tally = below[unit]
         if tally.people:
             counts = [tally.people, tally.self_all, tally.self_in, tally.manager_all]
             counts += [tally.manager_in, tally.late(late), tally.released]

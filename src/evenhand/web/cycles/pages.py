@@ -16,6 +16,7 @@ from evenhand.cycles.policies import visible_cycles
 from evenhand.kernel.acting import Actor
 from evenhand.reviews.cockpit import FEWEST_SHOWN, Cockpit, UnitProgress
 
+LONGEST_KEY = 18
 LISTS = {
     "in": gettext_lazy("In the cycle"),
     "out": gettext_lazy("Not in the cycle"),
@@ -186,3 +187,9 @@ def crumbs(cycle: Cycle | None = None, *more: Crumb) -> Iterable[Crumb]:
 def percent(part: int, whole: int) -> str:
     """A share in whole percents, half up; nothing when there is nothing to share."""
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else ""
+
+
+def key(text: str) -> int:
+    """The number of a row as it came with a form; 0, which no row has, for anything else."""
+    is_key = text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+    return int(text) if is_key else 0

@@ -32,7 +32,7 @@ from evenhand.people.queries import PersonRow, find_people
 from evenhand.people.searching import plain_words
 from evenhand.reviews.launching import ask_for_launch, take_back_launch
 from evenhand.web.cycles.forms import CycleForm, StagesForm
-from evenhand.web.cycles.pages import LISTS, crumbs
+from evenhand.web.cycles.pages import LISTS, crumbs, key
 from evenhand.web.cycles.views import find_cycle
 from evenhand.web.http import PersonRequest, go_to
 
@@ -121,7 +121,7 @@ def found(request: PersonRequest, pk: int) -> HttpResponse:
 def units(request: PersonRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("unit", "")
     seen = visible_units(request.actor)
-    unit = get_object_or_404(seen, pk=chosen if chosen.isdecimal() else 0)
+    unit = get_object_or_404(seen, pk=key(chosen))
     add_unit(find_cycle(request, pk), unit, by=request.actor, at=timezone.now())
     return go_to(request, "cycle_people", pk)
 
@@ -200,7 +200,7 @@ def chosen_person(request: PersonRequest) -> Person:
     """The person chosen in a form."""
     number = request.POST.get("person", "")
     seen = visible_people(request.actor)
-    return get_object_or_404(seen, pk=number if number.isdecimal() else 0)
+    return get_object_or_404(seen, pk=key(number))
 
 
 def _usual(today: date) -> tuple[CycleForm, StagesForm]:

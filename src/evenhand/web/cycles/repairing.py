@@ -52,9 +52,9 @@ from evenhand.reviews.releasing import (
 )
 from evenhand.reviews.scope import scope_by_name
 from evenhand.web.cycles.forms import ExtendForm, ReasonForm, StagesForm
-from evenhand.web.cycles.pages import crumbs, unfinished
+from evenhand.web.cycles.pages import crumbs, key, unfinished
 from evenhand.web.cycles.preparing import chosen_person
-from evenhand.web.cycles.views import find_cycle, find_unit
+from evenhand.web.cycles.views import find_cycle, find_way
 from evenhand.web.http import PersonRequest, go_to
 
 HANDED_OVER_AT_ONCE = 200
@@ -194,8 +194,8 @@ def handovers(request: PersonRequest, pk: int) -> HttpResponse:
     found = find_cycle(request, pk)
     may_repair(request.actor, found).enforce()
     reviews = _of_former_managers(request, found).order_by("pk")
-    if (number := request.POST.get("review", "")).isdecimal():
-        reviews = reviews.filter(pk=number)
+    if number := request.POST.get("review", ""):
+        reviews = reviews.filter(pk=key(number))
     batch = list(reviews[:HANDED_OVER_AT_ONCE])
     people = Person.objects.in_bulk([review.manager_id for review in batch])
     reason = _("The manager has changed.")
@@ -210,7 +210,8 @@ def handovers(request: PersonRequest, pk: int) -> HttpResponse:
 @get_or_post
 def release(request: PersonRequest, pk: int) -> HttpResponse:
     """Release results to everyone, or to a unit and all below it."""
-    found, unit = find_cycle(request, pk), find_unit(request)
+    found, way = find_cycle(request, pk), find_way(request)
+    unit = way[-1] if way else None
     may_repair(request.actor, found).enforce()
     if request.method == "POST":
         units = None if unit is None else [unit]
@@ -233,7 +234,7 @@ def release(request: PersonRequest, pk: int) -> HttpResponse:
             waiting, ("person__search_text", "person_id"), cursor=request.GET.get("cursor", "")
         ),
         "may_release": may_release(request.actor, found),
-        "units": cockpit(request.actor, found, unit, request.actor.on).rows,
+        "units": cockpit(request.actor, found, way, request.actor.on).rows,
     }
     return render(request, "cycles/release.html", context)
 
@@ -247,7 +248,7 @@ def closing(request: PersonRequest, pk: int) -> HttpResponse:
         close_cycle(found, by=request.actor, at=timezone.now())
         messages.success(request, _("The cycle is closed. Everything written can still be read."))
         return go_to(request, "cycle", pk)
-    seen = cockpit(request.actor, found, None, request.actor.on)
+    seen = cockpit(request.actor, found, (), request.actor.on)
     context = {"cycle": found, "crumbs": crumbs(found), "left": unfinished(seen)}
     return render(request, "cycles/closing.html", context)
 

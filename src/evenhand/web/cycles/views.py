@@ -30,11 +30,12 @@ from evenhand.reviews.cockpit import (
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.launching import dry_run, launch_of
 from evenhand.reviews.reminding import may_remind, remind
-from evenhand.reviews.scope import scope_by_count, scope_by_name
+from evenhand.reviews.scope import scope_by_count, scope_by_name, way_down_to
 from evenhand.reviews.tallies import late_kinds
 from evenhand.web.cycles.pages import (
     crumbs,
     cycle_rows,
+    key,
     percent,
     said,
     stage_now,
@@ -93,8 +94,7 @@ def _launching(request: PersonRequest, found: Cycle) -> HttpResponse:
 
 def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
     actor = request.actor
-    unit = find_unit(request)
-    seen = cockpit(actor, found, unit, actor.on)
+    seen = cockpit(actor, found, find_way(request), actor.on)
     tally = seen.tally
     context = {
         "cycle": found,
@@ -147,8 +147,8 @@ def reminders(request: PersonRequest, pk: int) -> HttpResponse:
     if request.POST.get("late"):
         reviews = reviews.filter(kind__in=late_kinds(found, request.actor.on))
     for name in ("review", "author"):
-        if (number := request.POST.get(name, "")).isdecimal():
-            reviews = reviews.filter(**{"pk" if name == "review" else name: number})
+        if number := request.POST.get(name, ""):
+            reviews = reviews.filter(**{"pk" if name == "review" else name: key(number)})
     reminded = remind(found, reviews, by=request.actor, at=timezone.now())
     if reminded:
         text = ngettext(
@@ -185,15 +185,21 @@ def find_cycle(request: PersonRequest, pk: int) -> Cycle:
     return get_object_or_404(cycles.prefetch_related("stages"), pk=pk)
 
 
-def find_unit(request: PersonRequest) -> Unit | None:
-    """The unit asked for, when the actor may see into it; none means all there is to see."""
+def find_way(request: PersonRequest) -> list[Unit]:
+    """The way down to the unit asked for, which the actor may see into; none means from the top."""
     number = request.POST.get("unit") or request.GET.get("unit") or ""
     if not number:
-        return None
-    unit = get_object_or_404(Unit, pk=number if number.isdecimal() else 0)
-    if not scope_by_count(request.actor).holds(unit.pk):
+        return []
+    way = way_down_to(key(number))
+    if not way or not scope_by_count(request.actor).reaches(way):
         raise Http404
-    return unit
+    return way
+
+
+def find_unit(request: PersonRequest) -> Unit | None:
+    """The unit asked for, when the actor may see into it; none means all there is to see."""
+    way = find_way(request)
+    return way[-1] if way else None
 
 
 def scope_of(request: PersonRequest) -> bool:
