@@ -10,6 +10,11 @@ from evenhand.people.models import Person, Unit
 
 
 class AccountManager(BaseUserManager["Account"]):
+    """Accounts come with their person: whoever signs in is named on every page."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email__iexact=username)
 

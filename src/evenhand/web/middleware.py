@@ -1,10 +1,12 @@
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from evenhand.access.models import Account
+from evenhand.access.policies import may_sign_in
 from evenhand.access.queries import actor_for
 from evenhand.kernel.verdict import Refused
 
@@ -14,19 +16,25 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActorMiddleware:
-    """Puts on each signed-in request who acts: the person, or the one they stand in for."""
+    """Puts on each signed-in request who acts: the person, or the one they stand in for.
+
+    Somebody who has left meanwhile is signed out: a session does not outlive the employment.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        account = request.user
+        account, today = request.user, timezone.localdate()
         if isinstance(account, Account):
-            delegation = request.session.get(DELEGATION_KEY)
-            request.account = account  # type: ignore[attr-defined]  # see PersonRequest
-            request.actor = actor_for(  # type: ignore[attr-defined]
-                account, on=timezone.localdate(), delegation_id=delegation
-            )
+            if may_sign_in(account, on=today):
+                delegation = request.session.get(DELEGATION_KEY)
+                request.account = account  # type: ignore[attr-defined]  # see PersonRequest
+                request.actor = actor_for(  # type: ignore[attr-defined]
+                    account, on=today, delegation_id=delegation
+                )
+            else:
+                logout(request)
         return self.get_response(request)
 
 

@@ -1,5 +1,6 @@
-"""The addresses of allauth that a person needs. Signing up and changing the e-mail address are
-left out: people come from the HR file, and so do their addresses.
+"""The addresses of allauth that a person needs.
+
+Signing up and changing the address are left out: people and their addresses come from HR.
 """
 
 from allauth.account import views as account
