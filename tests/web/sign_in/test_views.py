@@ -5,8 +5,10 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from evenhand.access.actions import invite_person
+from evenhand.access.models import Account
 from evenhand.kernel.acting import Role
 from tests.factories.access import AccountFactory, with_role
 from tests.factories.people import PersonFactory
@@ -69,7 +71,11 @@ def test_passwords_are_kept_with_argon2(account, settings):
 
 
 def test_nobody_signs_up_by_themselves(client):
-    assert client.get("/sign-in/signup/").status_code == 404
+    form = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+
+    assert "By invitation" in client.get("/sign-in/closed/").content.decode()
+    assert "By invitation" in client.post("/sign-in/closed/", form).content.decode()
+    assert not Account.objects.exists()
 
 
 def test_who_has_left_is_told_so_and_stays_outside(client, account):
@@ -104,7 +110,7 @@ def choose_password(client, link):
 def test_an_invitation_leads_to_a_password_and_in(client, django_capture_on_commit_callbacks):
     person = PersonFactory(email="ana@example.org", given_name="Ana")
     with django_capture_on_commit_callbacks(execute=True):
-        invite_person(person, by=with_role(Role.SPECIALIST), at=date.today().isoformat())
+        invite_person(person, by=with_role(Role.SPECIALIST), at=timezone.now())
     (invitation,) = mail.outbox
     assert invitation.to == ["ana@example.org"]
     assert "Hello Ana" in invitation.body

@@ -1,6 +1,7 @@
 """The addresses of allauth that a person needs.
 
-Signing up and changing the address are left out: people and their addresses come from HR.
+Signing up is closed (allauth still names its page in mails) and changing the address is left out:
+people and their addresses come from HR.
 """
 
 from allauth.account import views as account
@@ -11,6 +12,7 @@ from evenhand.web.sign_in import views
 urlpatterns = [
     path("", account.login, name="account_login"),
     path("out/", account.logout, name="account_logout"),
+    path("closed/", account.signup, name="account_signup"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
