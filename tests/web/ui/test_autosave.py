@@ -271,10 +271,22 @@ def test_a_browser_that_keeps_nothing_says_so_and_warns_before_leaving(review, s
 def test_handing_in_waits_until_everything_is_saved(review, server):
     answer(review).fill("Last words")
     review.get_by_role("button", name="Hand in").click()
+    review.get_by_role("dialog", name="Hand it in?").get_by_role("button", name="Yes").click()
 
     expect(review.get_by_text("Thank you")).to_be_visible()
     assert server.answers[1]["text"] == "Last words"
     assert server.handed_in["q-1-text"] == "Last words"
+    assert server.handed_in["q-1-revision"] == str(server.answers[1]["revision"])
+
+
+def test_handing_in_waits_as_long_as_there_is_no_connection(review, server):
+    server.mood = "down"
+    answer(review).fill("Last words")
+    review.get_by_role("button", name="Hand in").click()
+    expect(line(review)).to_have_text(OFFLINE)
+
+    assert server.handed_in is None
+    expect(review.get_by_role("dialog", name="Hand it in?")).to_be_hidden()
 
 
 def test_signing_out_asks_before_removing_what_is_only_here(review, server):

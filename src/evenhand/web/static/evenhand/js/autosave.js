@@ -75,15 +75,17 @@ class Autosave {
     window.addEventListener("beforeunload", (event) => {
       if (this.questions.some((question) => question.isUnsaved && !question.isKept)) event.preventDefault();
     });
-    document.addEventListener("submit", (event) => this.#submit(event));
+    // On the window and on the way down: before anything else sees the form leave.
+    window.addEventListener("submit", (event) => this.#submit(event), true);
   }
 
   /** Handing in waits until everything is saved. */
   async #submit(event) {
     const { target: form, submitter } = event;
     const waits = form === this.form || "afterSaving" in form.dataset;
-    if (event.defaultPrevented || !waits || !this.questions.some((question) => question.isUnsaved)) return;
+    if (!waits || !this.questions.some((question) => question.isUnsaved)) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     await this.saveAll();
     this.tell();
     const isSaved = !this.questions.some((question) => question.isUnsaved);

@@ -7,7 +7,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = detail.serverResponse ?? "";
   if (/^\s*<!doctype html/i.test(answer)) {
     detail.shouldSwap = false;
-    window.location.assign(detail.xhr.responseURL);
+    if (!isWriting()) window.location.assign(detail.xhr.responseURL);
   } else if (notice && answer.includes("data-refusal=")) {
     detail.target = notice;
     detail.swapOverride = "innerHTML";
@@ -17,6 +17,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === notice) notice.scrollIntoView({ block: "center" });
 });
+
+/** Nobody is taken away from what they write; autosave says that the session ended. */
+const isWriting = () => document.querySelector("form[data-autosave-url]") !== null;
 
 function tell(text) {
   const message = document.createElement("div");

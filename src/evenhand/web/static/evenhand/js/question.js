@@ -11,8 +11,8 @@ export class Question {
     this.section = section;
     this.page = page;
     this.id = section.dataset.question;
-    this.revision = Number(section.dataset.revision);
     this.fields = new Fields(section);
+    this.#stand(Number(section.dataset.revision));
     this.saved = this.fields.original();
     this.uncertain = []; // sent, but no reply said whether it arrived
     this.isKept = true;
@@ -63,6 +63,14 @@ export class Question {
       this.#ask(theirs, this.revision);
     }
     this.page.tell();
+  }
+
+  /** On which of the server's revisions the fields stand; a plain form says it too. */
+  #stand(revision) {
+    this.revision = revision;
+    this.section.dataset.revision = revision;
+    const said = this.section.querySelector(`[name="q-${this.id}-revision"]`);
+    if (said) said.value = revision;
   }
 
   #restore(draft) {
@@ -119,8 +127,7 @@ export class Question {
   }
 
   #arrived(revision, answer) {
-    this.revision = revision;
-    this.section.dataset.revision = revision;
+    this.#stand(revision);
     this.saved = answer;
     this.uncertain = [];
     this.page.saved();
@@ -151,8 +158,7 @@ export class Question {
 
   #decided({ answer, theirs, revision, draft }) {
     this.conflict = null;
-    this.revision = revision;
-    this.section.dataset.revision = revision;
+    this.#stand(revision);
     if (draft) forget(draft);
     else this.saved = theirs;
     this.fields.write(answer);
