@@ -142,16 +142,17 @@ def _called(words: str) -> QuerySet[Person]:
 def _rows(
     scope: Scope, unit: Unit | None, by_unit: dict[int, Tally], kinds: list[ReviewKind]
 ) -> list[UnitProgress]:
-    heads = topmost_units(scope) if unit is None else units_directly_below(unit.pk)
-    rows = [
-        UnitProgress(name, tally, tally.late(kinds))
-        for name, tally in tallies_below(heads, by_unit).items()
-        if tally.people
-    ]
-    own = by_unit.get(unit.pk, NOTHING) if unit else NOTHING
-    if unit and own.people and rows:
-        name = UnitName(unit.pk, unit.code, unit.name)
-        rows.append(UnitProgress(name, own, own.late(kinds), is_itself=True))
+    if unit is None:
+        tops = tallies_below(topmost_units(scope), by_unit)
+        at = next(iter(tops)) if len(tops) == 1 else None
+    else:
+        tops, at = {}, UnitName(unit.pk, unit.code, unit.name)
+    # From a single top one looks at what lies right below it.
+    tallies = tallies_below(units_directly_below(at.pk), by_unit) if at else tops
+    rows = [UnitProgress(name, t, t.late(kinds)) for name, t in tallies.items() if t.people]
+    own = by_unit.get(at.pk, NOTHING) if at else NOTHING
+    if at and own.people:
+        rows.append(UnitProgress(at, own, own.late(kinds), is_itself=True))
     return sorted(rows, key=lambda row: (-row.late, _open(row.tally), row.unit.name, row.unit.pk))
 
 
