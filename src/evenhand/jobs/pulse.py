@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 
+WORKER, TIMEKEEPER = "worker", "timekeeper"
 KEPT_FOR = 24 * 60 * 60
 
 

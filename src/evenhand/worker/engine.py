@@ -8,17 +8,21 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django_q.models import OrmQ
 from django_q.tasks import async_task
 
 from evenhand.jobs.events import JobAsked
 from evenhand.jobs.performing import Running, claim, keep_alive, perform_claimed
+from evenhand.jobs.pulse import WORKER, keep_pulse
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = 5.0
+FEW = 5
 # Jobs are long; the heartbeat tells the living from the dead, so the queue need not.
 WITHOUT_TIME_LIMIT = -1
 
@@ -27,8 +31,22 @@ def enqueue(event: JobAsked) -> None:
     async_task("evenhand.worker.engine.perform", event.job_id, timeout=WITHOUT_TIME_LIMIT)
 
 
+def ask_for_life(_at: datetime) -> None:
+    """Send a question through the queue, so that pages can say whether a worker answers.
+
+    While nobody does, few questions are left lying.
+    """
+    if OrmQ.objects.count() < FEW:
+        async_task("evenhand.worker.engine.show_life", save=False)
+
+
+def show_life() -> None:
+    keep_pulse(WORKER, timezone.now())
+
+
 def perform(job_id: int) -> bool:
     """What the queue calls."""
+    show_life()
     running = claim(job_id, timezone.now)
     if running is None:
         return False
@@ -54,6 +72,7 @@ def _beat(running: Running, ended: threading.Event) -> None:
     while not ended.wait(HEARTBEAT):
         try:
             keep_alive(running, timezone.now())
+            show_life()
         except DatabaseError:
             # The job itself may hold the lock; its own progress is then the sign of life.
             logger.info("Job %s could not be marked as alive just now.", running.job_id)

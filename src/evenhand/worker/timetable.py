@@ -9,8 +9,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from evenhand.audit.sealing import BATCH, seal_entries
 from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
-from evenhand.jobs.pulse import keep_pulse
+from evenhand.jobs.pulse import TIMEKEEPER, keep_pulse
 from evenhand.notices.sending import send_due_messages
+from evenhand.worker.engine import ask_for_life
 
 # Among so many of the newest entries are those that a long transaction stored late.
 LATE_AMONG = 200_000
@@ -24,7 +25,7 @@ class Chore:
 
 
 def show_life(at: datetime) -> None:
-    keep_pulse("timekeeper", at)
+    keep_pulse(TIMEKEEPER, at)
 
 
 def seal_newest(_at: datetime) -> None:
@@ -50,6 +51,7 @@ def clear_sessions(_at: datetime) -> None:
 
 CHORES = (
     Chore("show life", timedelta(seconds=15), show_life),
+    Chore("ask for life", timedelta(seconds=30), ask_for_life),
     Chore("recall jobs", timedelta(seconds=10), recall_jobs),
     Chore("seal the newest entries", timedelta(seconds=2), seal_newest),
     Chore("send messages", timedelta(seconds=5), send_due_messages),

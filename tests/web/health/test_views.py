@@ -64,12 +64,13 @@ def test_the_page_shows_no_secret(client, settings):
     assert "<code>test</code>" in shown
 
 
-def test_the_timekeeper_is_missed_after_a_minute():
-    assert state_of("Timekeeper") == "bad"
-    keep_pulse("timekeeper", timezone.now())
-    assert state_of("Timekeeper") == "good"
-    keep_pulse("timekeeper", timezone.now() - timedelta(minutes=2))
-    assert state_of("Timekeeper") == "bad"
+@pytest.mark.parametrize("name", ["Timekeeper", "Worker"])
+def test_a_process_is_missed_after_two_minutes(name):
+    assert state_of(name) == "bad"
+    keep_pulse(name.lower(), timezone.now())
+    assert state_of(name) == "good"
+    keep_pulse(name.lower(), timezone.now() - timedelta(minutes=3))
+    assert state_of(name) == "bad"
 
 
 def test_work_that_waits_long_or_did_not_finish_is_worth_a_look():

@@ -6,35 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cycle_launched', 'A self review can be written'), ('self_review_submitted', 'A self review is in'), ('results_released', 'Results can be read'), ('review_handed_over', 'A review is now yours to write'), ('review_reopened', 'A review was reopened'), ('reminder', 'Reviews still to be written')], max_length=30)),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('about', models.CharField(max_length=60)),
-                ('about_id', models.BigIntegerField()),
-                ('context', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('created_at', models.DateTimeField()),
-                ('send_after', models.DateTimeField()),
-                ('claim', models.CharField(blank=True, max_length=32)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
-                ('given_up_because', models.CharField(blank=True, max_length=60)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cycle_launched", "A self review can be written"),
+                            ("self_review_submitted", "A self review is in"),
+                            ("results_released", "Results can be read"),
+                            ("review_handed_over", "A review is now yours to write"),
+                            ("review_reopened", "A review was reopened"),
+                            ("reminder", "Reviews still to be written"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("about", models.CharField(max_length=60)),
+                ("about_id", models.BigIntegerField()),
+                (
+                    "context",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("send_after", models.DateTimeField()),
+                ("claim", models.CharField(blank=True, max_length=32)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
+                ("given_up_because", models.CharField(blank=True, max_length=60)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('given_up_at', None), ('sent_at', None)), fields=['send_after', 'id'], name='message_to_send'), models.Index(condition=models.Q(('claim', ''), _negated=True), fields=['claim'], name='message_by_claim')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at", None), ("sent_at", None)),
+                        fields=["send_after", "id"],
+                        name="message_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("claim", ""), _negated=True),
+                        fields=["claim"],
+                        name="message_by_claim",
+                    ),
+                ],
             },
         ),
     ]

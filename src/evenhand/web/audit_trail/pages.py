@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from evenhand.audit.kinds import VERIFICATION, Damage
 from evenhand.audit.models import Entry
 from evenhand.jobs.kinds import JobState
@@ -41,10 +43,16 @@ def shown_entry(entry: Entry) -> EntryRow:
 def shown_details(entry: Entry) -> list[tuple[str, Any]]:
     """The facts of an entry by their names, as words."""
     return [
-        (name.replace("_", " ").capitalize(), value)
+        (name.replace("_", " ").capitalize(), _word(value))
         for name, value in sorted(entry.details.items())
         if value not in ("", None)
     ]
+
+
+def _word(value: object) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def last_verification(actor: Actor) -> Job | None:

@@ -27,6 +27,7 @@ SENTENCES = {
     "cycle.unit_removed": _("took a unit out of a cycle"),
     "delegation.ended": _("ended a delegation"),
     "delegation.given": _("gave a delegation"),
+    "demographics.kept": _("kept protected facts, sealed and apart"),
     "job.asked": _("asked for long work"),
     "job.cancelled": _("cancelled long work"),
     "job.file_taken": _("took the file that long work had left"),

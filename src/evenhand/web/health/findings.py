@@ -14,19 +14,18 @@ from django.db.models import Count, Min, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_q.status import Stat
 
 from evenhand.audit.sealing import head, unsealed_entries
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
-from evenhand.jobs.pulse import last_pulse
+from evenhand.jobs.pulse import TIMEKEEPER, WORKER, last_pulse
 from evenhand.notices.models import Message
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 GOOD, WARN, BAD = "good", "warn", "bad"
-A_MINUTE = timedelta(minutes=1)
+MISSED_AFTER = timedelta(minutes=2)
 A_WEEK = timedelta(days=7)
 LOOK_BACK = 10_000
 MANY_UNSEALED = 1_000
@@ -71,30 +70,27 @@ def migrations(_at: datetime) -> Finding:
     number = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if number:
         said = ngettext(
-            "%(n)d change of the database is still to be made: run `evenhand migrate`.",
-            "%(n)d changes of the database are still to be made: run `evenhand migrate`.",
+            "%(n)d change of the database is still to be made: run “evenhand migrate”.",
+            "%(n)d changes of the database are still to be made: run “evenhand migrate”.",
             number,
         )
         return Finding(_("Database"), BAD, said % {"n": number})
     return Finding(_("Database"), GOOD, _("%(name)s, up to date") % {"name": database_name()})
 
 
-def worker(_at: datetime) -> Finding:
-    name = _("Worker")
-    clusters = Stat.get_all()
-    if not clusters:
-        return Finding(name, BAD, _("Nobody performs long work. Start one with `evenhand work`."))
-    number = sum(len(cluster.workers) for cluster in clusters)
-    said = ngettext("%(n)d job at a time", "%(n)d jobs at a time", number)
-    return Finding(name, GOOD, said % {"n": number})
+def worker(at: datetime) -> Finding:
+    name, seen = _("Worker"), last_pulse(WORKER)
+    if seen is None or at - seen > MISSED_AFTER:
+        return Finding(name, BAD, _("Nobody performs long work. Start one with “evenhand work”."))
+    return Finding(name, GOOD, _("Answers what is asked through the queue"))
 
 
 def timekeeper(at: datetime) -> Finding:
-    name, seen = _("Timekeeper"), last_pulse("timekeeper")
-    if seen is None or at - seen > A_MINUTE:
-        said = _("Nobody seals the audit trail and sends messages. `evenhand work` starts it.")
+    name, seen = _("Timekeeper"), last_pulse(TIMEKEEPER)
+    if seen is None or at - seen > MISSED_AFTER:
+        said = _("Nobody seals the audit trail and sends messages. “evenhand work” starts it.")
         return Finding(name, BAD, said)
-    return Finding(name, GOOD, _("Looked at the clock less than a minute ago"))
+    return Finding(name, GOOD, _("Looks at the clock"))
 
 
 def waiting_jobs(at: datetime) -> Finding:
