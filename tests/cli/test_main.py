@@ -27,6 +27,15 @@ def test_every_command_can_be_configured_and_run(name):
     assert callable(module.run)
 
 
+def test_an_interrupted_command_ends_without_noise(monkeypatch):
+    def be_interrupted(args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("evenhand.cli.keys.run", be_interrupted)
+
+    assert main(["keys"]) == 130
+
+
 def test_keys_are_fresh_each_time(capsys):
     main(["keys"])
     first = capsys.readouterr().out

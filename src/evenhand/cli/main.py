@@ -10,6 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 UNUSABLE = 2
+INTERRUPTED = 130
 
 
 class CommandModule(Protocol):
@@ -54,7 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog=f"evenhand {name}", description=COMMANDS[name].summary
     )
     command.configure(command_parser)
-    return command.run(command_parser.parse_args(rest))
+    try:
+        return command.run(command_parser.parse_args(rest))
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def front_parser() -> argparse.ArgumentParser:
