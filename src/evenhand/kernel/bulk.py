@@ -87,10 +87,13 @@ def update_rows(
 
 def _copy(connection: BaseDatabaseWrapper, sql: str, rows: Iterable[Sequence[Any]]) -> int:
     written = 0
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row(row)
-            written += 1
+    with connection.cursor() as cursor:
+        # A batch is complete before it is copied: making its rows may need the connection as well.
+        for batch in batches(rows, ROWS_AT_ONCE):
+            with cursor.copy(sql) as copy:
+                for row in batch:
+                    copy.write_row(row)
+            written += len(batch)
     return written
 
 
