@@ -1,4 +1,4 @@
-"""Migrations form one line per package: two people who add one at once find out before they ship."""
+"""Migrations form one line per package: two people who add one at once find out early."""
 
 import pytest
 from django.apps import apps
