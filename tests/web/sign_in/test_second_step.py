@@ -36,13 +36,20 @@ def sign_out(page):
     page.context.clear_cookies()
 
 
+def open_and_confirm(page, url):
+    """What guards the account asks for the password again."""
+    page.goto(url)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+
+
 def code_for(secret):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def test_an_authenticator_app_is_asked_from_then_on(signed_in):
     page = signed_in
-    page.goto("/sign-in/second-step/totp/activate/")
+    open_and_confirm(page, "/sign-in/second-step/totp/activate/")
     secret = page.get_by_label("Authenticator secret").input_value()
     page.get_by_label("Authenticator code").fill(code_for(secret))
     page.get_by_role("button", name="Activate").click()
@@ -50,7 +57,7 @@ def test_an_authenticator_app_is_asked_from_then_on(signed_in):
 
     sign_out(page)
     sign_in(page)
-    page.get_by_label("Authenticator code or recovery code").wait_for()
+    page.wait_for_url("**/second-step/authenticate/**")
     page.goto("/")
 
     assert "/sign-in/" in page.url
@@ -73,7 +80,7 @@ def test_a_passkey_signs_in_without_a_password(signed_in):
             }
         },
     )
-    page.goto("/sign-in/second-step/webauthn/add/")
+    open_and_confirm(page, "/sign-in/second-step/webauthn/add/")
     page.get_by_label(re.compile("Passwordless", re.IGNORECASE)).check()
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/recovery-codes/**")
