@@ -1,0 +1,89 @@
+"""Puts the invented organization into the database, its past included.
+
+What is rare goes through the actions of the product, with the time at which it happened; what is
+many is written in bulk, as these actions would have left it. Call it in a transaction.
+From 2,500 people on most reviews keep only the first sentence of every text; those around the
+people one can sign in as, and one in 25 of the others, are kept in full.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+from random import Random
+
+from evenhand.kernel.bulk import batches
+from evenhand.sample.brevity import Brevity
+from evenhand.sample.cycling import begin_launch, end_launch, go_through, prepare
+from evenhand.sample.guests import Guest, guests_of
+from evenhand.sample.informing import inform
+from evenhand.sample.inventing import invent
+from evenhand.sample.organization import Organization
+from evenhand.sample.peopling import Known, Span, bring_in, import_days
+from evenhand.sample.planning import PlannedParticipation
+from evenhand.sample.questioning import Form, write_form
+from evenhand.sample.reviewing import Reviewing
+from evenhand.sample.rounds import plan_rounds
+from evenhand.sample.staffing import Staff, founder, give_roles, let_stand_in, open_accounts
+from evenhand.sample.standing_in import send_one_manager_away
+from evenhand.sample.storing import Archive
+from evenhand.sample.tempers import Tempers
+
+AT_ONCE = 500
+
+Progress = Callable[[str], None]
+
+
+def furnish(*, people: int, seed: int, today: date, progress: Progress) -> tuple[Guest, ...]:
+    """Everything from the first HR file to what was written yesterday; says who to sign in as."""
+    rng = Random(seed)  # noqa: S311  # the same every time is what is wanted
+    organization, stand_in = send_one_manager_away(invent(people, rng=rng, today=today))
+    rounds = plan_rounds(today)
+    days = import_days(rounds[0], today)
+    staff = _bring_people(organization, days, progress)
+    give_roles(staff, at=_at(days[0], 9, 40))
+    open_accounts(staff, begins_on=days[0])
+    if stand_in is not None:
+        let_stand_in(staff, stand_in)
+    inform(staff, begins_on=days[0], rng=rng)
+    form = write_form(by=staff.specialist(days[0]), at=_at(days[0], 13, 15))
+    tempers = Tempers.draw(organization, rng)
+    for round_ in rounds:
+        progress(f"{round_.name}: reviews, ratings and the trail they leave.")
+        _hold(Reviewing(organization, round_, tempers, rng), form, staff)
+    return guests_of(organization)
+
+
+def _bring_people(organization: Organization, days: list[date], progress: Progress) -> Staff:
+    here = sum(1 for _person in organization.present())
+    progress(f"{here} people in {len(organization.units)} units, and those who have left.")
+    first = days[0]
+    bring_in(organization, Span(date.min, first), by=founder(first), at=_at(first, 7, 12))
+    specialist = Staff(organization, Known.read(organization)).specialist
+    for before, day in pairwise(days):
+        until = organization.today if day == days[-1] else day
+        bring_in(organization, Span(before, until), by=specialist(day), at=_at(day, 7, 12))
+    return Staff(organization, Known.read(organization))
+
+
+def _hold(reviewing: Reviewing, form: Form, staff: Staff) -> None:
+    """One round from its preparation to its end, or to today."""
+    round_, brevity = reviewing.round, Brevity.fit(reviewing.organization)
+    cycle = prepare(round_, form, staff)
+    job = begin_launch(cycle, round_, staff)
+    archive = Archive(cycle, form, staff)
+    planned = (brevity.shorten(_unsigned(part, staff)) for part in reviewing.participations())
+    for parts in batches(planned, AT_ONCE):
+        archive.store(parts)
+    end_launch(cycle, job, round_, staff)
+    go_through(archive, round_, reviewing.released_at, reviewing.organization.today)
+
+
+def _unsigned(part: PlannedParticipation, staff: Staff) -> PlannedParticipation:
+    """The employee one can sign in as has signed nothing yet, so that signing can be tried."""
+    employee = staff.organization.sign_ins[0].person
+    return replace(part, sign_off=None) if part.person == employee else part
+
+
+def _at(day: date, hour: int, minute: int) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=UTC)
