@@ -69,6 +69,7 @@ class Cockpit:
     waited_for: tuple[Waited, ...]
     new_managers: int
     only_counts: bool
+    too_few: bool
 
 
 def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpit:
@@ -80,6 +81,9 @@ def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpi
     by_unit = tallies_by_unit(cycle, scope.within())
     total = sum(by_unit.values(), NOTHING)
     kinds = late_kinds(cycle, on)
+    too_few = only_counts and total.people < FEWEST_SHOWN
+    if too_few:
+        by_unit, total = {}, NOTHING
     rows = _rows(scope, unit, by_unit, kinds)
     return Cockpit(
         unit=unit,
@@ -91,6 +95,7 @@ def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpi
         waited_for=() if only_counts else tuple(_waited_for(cycle, scope, kinds)),
         new_managers=0 if only_counts else of_former_managers(cycle, on, scope.within()).count(),
         only_counts=only_counts,
+        too_few=too_few,
     )
 
 
@@ -161,12 +166,11 @@ def _open(tally: Tally) -> float:
 
 
 def _hidden(rows: list[UnitProgress]) -> list[UnitProgress]:
-    """Small units without their counts, and never only one of them: the rest would give it away."""
-    by_size = sorted(rows, key=lambda row: row.tally.people)
-    few = [row for row in by_size if row.tally.people < FEWEST_SHOWN]
-    hidden = by_size[:2] if len(few) == 1 else few
+    """Units with so few people that their counts would be about persons, without the counts."""
     return [
-        UnitProgress(row.unit, NOTHING, 0, row.is_itself, is_hidden=True) if row in hidden else row
+        UnitProgress(row.unit, NOTHING, 0, row.is_itself, is_hidden=True)
+        if row.tally.people < FEWEST_SHOWN
+        else row
         for row in rows
     ]
 

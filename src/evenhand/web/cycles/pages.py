@@ -71,22 +71,23 @@ def stage_now(cycle: Cycle, today: date) -> Stage | None:
 
 
 def said(count: int, *, only_counts: bool) -> str:
-    """A count; small ones only in words where names could be guessed from them."""
+    """A count; told in fives where no names may be known, so that nobody can be worked out."""
     if only_counts and 0 < count < FEWEST_SHOWN:
         return _("fewer than 5")
-    return f"{count:,}"
+    return f"{_in_fives(count) if only_counts else count:,}"
 
 
 def bar(done: int, whole: int, *, only_counts: bool) -> Bar:
-    """How many of how many; where names could be guessed, neither end is told exactly."""
-    words = _("%(done)s of %(whole)s") % {"done": f"{done:,}", "whole": f"{whole:,}"}
-    if only_counts and 0 < whole - done < FEWEST_SHOWN:
-        words = _("all but a few of %(whole)s") % {"whole": f"{whole:,}"}
-        done = whole
-    elif only_counts and 0 < done < FEWEST_SHOWN:
-        words = _("fewer than 5 of %(whole)s") % {"whole": f"{whole:,}"}
-        done = 0
-    return Bar(done, max(whole, 1), words)
+    """How many of how many, as a bar and in words."""
+    words = {"done": said(done, only_counts=only_counts)}
+    words["whole"] = said(whole, only_counts=only_counts)
+    if only_counts:
+        done, whole = min(_in_fives(done), _in_fives(whole)), _in_fives(whole)
+    return Bar(done, max(whole, 1), _("%(done)s of %(whole)s") % words)
+
+
+def _in_fives(count: int) -> int:
+    return (count + FEWEST_SHOWN // 2) // FEWEST_SHOWN * FEWEST_SHOWN
 
 
 def unit_rows(cockpit: Cockpit) -> list[UnitRow]:
@@ -99,7 +100,7 @@ def _unit_row(row: UnitProgress, *, only_counts: bool) -> UnitRow:
     return UnitRow(
         pk=row.unit.pk,
         name=row.unit.name,
-        people=f"{tally.people:,}",
+        people=said(tally.people, only_counts=only_counts),
         self_reviews=bar(tally.self_in, tally.self_all, only_counts=only_counts),
         manager_reviews=bar(tally.manager_in, tally.manager_all, only_counts=only_counts),
         late=said(row.late, only_counts=only_counts),
@@ -115,6 +116,9 @@ def tiles(cockpit: Cockpit) -> dict[str, str]:
         "submitted": cockpit.tally.submitted,
         "released": cockpit.tally.released,
         "signed": cockpit.signed,
+        "reviews": cockpit.tally.reviews,
+        "people": cockpit.tally.people,
+        "late": cockpit.late,
     }
     return {name: said(n, only_counts=cockpit.only_counts) for name, n in figures.items()}
 
@@ -184,9 +188,13 @@ def crumbs(cycle: Cycle | None = None, *more: Crumb) -> Iterable[Crumb]:
     return [*found, *more]
 
 
-def percent(part: int, whole: int) -> str:
-    """A share in whole percents, half up; nothing when there is nothing to share."""
-    return f"{(200 * part + whole) // (2 * whole)} %" if whole else ""
+def on_time(cockpit: Cockpit) -> str:
+    """The share of reviews submitted in time, in whole percents, half up; nothing without any."""
+    part, whole = cockpit.tally.on_time, cockpit.tally.submitted
+    if whole < (FEWEST_SHOWN if cockpit.only_counts else 1):
+        return ""
+    share = (200 * part + whole) // (2 * whole)
+    return f"{_in_fives(share) if cockpit.only_counts else share} %"
 
 
 def key(text: str) -> int:

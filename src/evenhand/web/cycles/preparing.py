@@ -109,7 +109,7 @@ def found(request: PersonRequest, pk: int) -> HttpResponse:
     find_cycle(request, pk)
     words = request.GET.get("q") or request.GET.get("person_q") or ""
     context = {
-        "people": find_people(request.actor, words),
+        "people": find_people(request.actor, words, limit=10),
         "query": words,
         "form_id": request.GET.get("form", "chosen"),
         "name": "person",
@@ -228,4 +228,4 @@ def _units(request: PersonRequest) -> list[Unit]:
 
 
 def _people(request: PersonRequest) -> list[PersonRow]:
-    return find_people(request.actor, request.GET.get("person_q", ""))
+    return find_people(request.actor, request.GET.get("person_q", ""), limit=10)

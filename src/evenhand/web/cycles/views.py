@@ -36,8 +36,7 @@ from evenhand.web.cycles.pages import (
     crumbs,
     cycle_rows,
     key,
-    percent,
-    said,
+    on_time,
     stage_now,
     steps,
     tiles,
@@ -95,16 +94,14 @@ def _launching(request: PersonRequest, found: Cycle) -> HttpResponse:
 def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
     actor = request.actor
     seen = cockpit(actor, found, find_way(request), actor.on)
-    tally = seen.tally
     context = {
         "cycle": found,
         "crumbs": crumbs(),
         "cockpit": seen,
         "steps": steps(found, seen, actor.on),
         "rows": unit_rows(seen),
-        "late": said(seen.late, only_counts=seen.only_counts),
         "tiles": tiles(seen),
-        "on_time": percent(tally.on_time, tally.submitted),
+        "on_time": on_time(seen),
         "knows_names": not seen.only_counts,
         "may_repair": may_repair(actor, found),
         "may_remind": may_remind(actor, found),
