@@ -22,8 +22,7 @@ ALLOWED_HOSTS = environment.words("EVENHAND_HOSTS", "localhost,127.0.0.1,[::1]")
 BASE_URL = os.environ.get("EVENHAND_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = environment.words("EVENHAND_ORIGINS")
 
-_ROOM = Path(__file__).resolve().parent.parent
-_OURS = [
+INSTALLED_APPS = [
     "evenhand.audit",
     "evenhand.jobs",
     "evenhand.people",
@@ -37,9 +36,6 @@ _OURS = [
     "evenhand.web",
     "evenhand.api",
     "evenhand.worker",
-]
-INSTALLED_APPS = [
-    *(app for app in _OURS if _ROOM.joinpath(*app.split("."), "apps.py").exists()),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
