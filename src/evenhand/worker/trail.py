@@ -41,6 +41,7 @@ def perform_verification(running: Running) -> None:
         "first_broken": found.first_broken,
         "entry_id": found.entry_id,
         "damage": found.damage.value if found.damage else "",
+        "url": running.arguments.get("url", ""),
     }
     _keep("audit.verified", running, auditor, whole=found.is_whole, sealed=found.sealed)
     running.finish(result)

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -74,7 +75,10 @@ def verification(request: PersonRequest) -> HttpResponse:
         ask_for(
             VERIFICATION,
             _("Verification of the audit trail"),
-            arguments={"head": request.POST.get("head", "").strip()[:64]},
+            arguments={
+                "head": request.POST.get("head", "").strip()[:64],
+                "url": reverse("audit_trail:verification"),
+            },
             by=request.actor,
             at=timezone.now(),
         )

@@ -65,5 +65,5 @@ def _result(job: Job, actor: Actor) -> tuple[str, str]:
         return reverse("jobs:file", args=[job.pk]), _("Download %(name)s") % {"name": name}
     page = str(job.result.get("url", ""))
     if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        return page, _("Go on")
+        return page, _("See what came of it")
     return "", ""
