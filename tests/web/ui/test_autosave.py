@@ -212,7 +212,7 @@ def test_another_account_on_this_browser_never_sees_a_draft(review, server):
     review.reload()
 
     expect(answer(review)).to_have_value("")
-    expect(line(review)).to_have_text("")
+    expect(line(review)).to_have_text("What you type is saved as you go")
     assert not review.evaluate(NO_DRAFTS)
 
 

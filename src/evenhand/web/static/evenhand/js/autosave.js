@@ -49,7 +49,7 @@ class Autosave {
       conflict: { href: `#conflict-${question?.id}` },
       refused: { href: `#refusal-${question?.id}` },
     };
-    if (state) this.line.say(state, places[state]);
+    this.line.say(state, places[state]);
   }
 
   #state() {
@@ -60,7 +60,7 @@ class Autosave {
     if (unsaved.some((question) => question.refusal)) return "refused";
     if (unsaved.some((question) => question.isSending)) return "saving";
     if (unsaved.length > 0) return "unsaved";
-    return this.savedAt ? "saved" : null;
+    return this.savedAt ? "saved" : "nothing";
   }
 
   #listen() {

@@ -11,7 +11,7 @@ export class SavedLine {
     this.status = element.querySelector("[role=status]");
   }
 
-  /** State is one of saved, unsaved, saving, offline, session, refused, conflict, lost. */
+  /** State is one of nothing, saved, unsaved, saving, offline, session, refused, conflict, lost. */
   say(state, { when = "", href = "" } = {}) {
     const words = fill(this.sentences[state], { when });
     if (this.text.textContent !== words) this.text.textContent = words;
@@ -29,7 +29,7 @@ export class SavedLine {
   #enter(state, words) {
     this.state = state;
     this.element.dataset.state = state;
-    const isPassing = state === "unsaved" || state === "saving";
+    const isPassing = ["nothing", "unsaved", "saving"].includes(state);
     if (!isPassing && state !== this.announced) {
       this.announced = state;
       this.status.textContent = words;
