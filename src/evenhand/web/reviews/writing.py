@@ -97,7 +97,7 @@ def save_form(request: PersonRequest, pair: Pair) -> int:
 
 def handed_in(pair: Pair) -> str:
     if pair.review.is_self:
-        return _("Your self review is handed in. Your manager can read it as the template says.")
+        return _("Your self review is handed in. Until the release you can open it again.")
     rated = sum(1 for question in pair.sheet.questions if question.answer.rating is not None)
     return ngettext(
         "The review of %(name)s is handed in, with %(n)d rating.",
