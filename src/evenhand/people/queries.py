@@ -1,19 +1,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.paging import PAGE, Page, page_of
 from evenhand.people.kinds import LineKind
-from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
+from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine, UnitTree
 from evenhand.people.policies import visible_people
 from evenhand.people.searching import plain_words
 from evenhand.people.visibility import works_within
 
 BY_NAME = ("search_text", "id")
 MOST_WORDS = 8
+FEW = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ def directory(
     """The people one may see, page by page; found by words if there are any."""
     people = visible_people(actor).filter(_found_by(words))
     if among and among.unit_id is not None:
-        people = people.filter(works_within([among.unit_id], on=actor.on))
+        people = people.filter(_works_in(among.unit_id, actor.on))
     if among and among.manager_id is not None:
-        people = people.filter(_reports_to(among.manager_id, actor.on))
+        people = people.filter(pk__in=_reporting_to(among.manager_id, actor.on))
     page = page_of(people, BY_NAME, cursor=after, limit=limit)
     return page.shown_as(lambda found: rows_of(found, on=actor.on))
 
@@ -83,7 +85,7 @@ def manager_of(person_id: int, on: date) -> Person | None:
 
 def people_reporting_to(person_id: int, *, on: date) -> QuerySet[Person]:
     """Who reports to a person on a day, by name."""
-    return Person.objects.filter(_reports_to(person_id, on)).order_by(*BY_NAME)
+    return Person.objects.filter(pk__in=_reporting_to(person_id, on)).order_by(*BY_NAME)
 
 
 def reports_of(person_id: int, *, on: date, limit: int = PAGE) -> list[PersonRow]:
@@ -122,8 +124,21 @@ def _lines(on: date) -> QuerySet[ReportingLine]:
     return ReportingLine.objects.on(on).filter(kind=LineKind.PRIMARY)
 
 
-def _reports_to(manager_id: int, on: date) -> Exists:
-    return Exists(_lines(on).filter(manager_id=manager_id, person=OuterRef("pk")))
+def _reporting_to(manager_id: int, on: date) -> QuerySet[Any, Any]:
+    return _lines(on).filter(manager_id=manager_id).values("person")
+
+
+def _works_in(unit_id: int, on: date) -> Q:
+    """The condition that a person works in a unit or below it, put so that it is found quickly.
+
+    The few of a small unit are looked up one by one. Of a large one the first by name come soon,
+    and to look up everyone would take long.
+    """
+    units = UnitTree.objects.filter(ancestor=unit_id).values("descendant")
+    positions = Position.objects.on(on).filter(unit__in=units)
+    if positions[: FEW + 1].count() <= FEW:
+        return Q(pk__in=positions.values("person"))
+    return Q(works_within([unit_id], on=on))
 
 
 def _found_by(words: str) -> Q:
