@@ -31,6 +31,7 @@ COMMANDS = {
     "work": Command("working", "perform jobs only, for a machine that serves no pages"),
     "demo": Command("demo", "serve a made-up organization, to try everything"),
     "migrate": Command("migrating", "bring the database up to date"),
+    "appoint": Command("appointing", "make somebody the first specialist"),
     "import": Command("importing", "import people from a file"),
     "audit-trail": Command("audit_trail", "prove that the audit trail is whole"),
     "keys": Command("keys", "print fresh keys, or rotate to the newest", needs_django=False),
