@@ -3,7 +3,9 @@
 import ast
 from pathlib import Path
 
-from evenhand.web.audit_trail.sentences import SENTENCES
+from django.apps import apps
+
+from evenhand.web.audit_trail.sentences import SENTENCES, THINGS
 
 RECORDING = {"record", "record_each", "_keep"}
 
@@ -25,3 +27,9 @@ def test_words_follow_a_name_and_end_without_a_stop():
     for said in map(str, SENTENCES.values()):
         assert said[0].islower()
         assert said[-1] != "."
+
+
+def test_things_are_named_as_they_are_kept():
+    kept = {model._meta.label_lower for model in apps.get_models()}
+
+    assert set(THINGS) <= kept
