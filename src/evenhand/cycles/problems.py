@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,8 @@ WHOLE = 100
 
 def problems_of(version: TemplateVersion) -> list[str]:
     """What prevents a version from being used; nothing when it is ready."""
-    sections = list(version.sections.prefetch_related("questions"))
-    levels = list(version.levels.all())
+    prefetch_related_objects([version], "levels", "sections__questions")
+    sections, levels = list(version.sections.all()), list(version.levels.all())
     return [
         *_of_weights(sections),
         *_of_levels(levels),

@@ -148,7 +148,8 @@ def _rows(
     scope: Scope, unit: Unit | None, by_unit: dict[int, Tally], kinds: list[ReviewKind]
 ) -> list[UnitProgress]:
     if unit is None:
-        tops = tallies_below(topmost_units(scope), by_unit)
+        found = tallies_below(topmost_units(scope), by_unit)
+        tops = {name: tally for name, tally in found.items() if tally.people}
         at = next(iter(tops)) if len(tops) == 1 else None
     else:
         tops, at = {}, UnitName(unit.pk, unit.code, unit.name)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.cycles.kinds import AnsweredBy, ShownToSubject
@@ -61,8 +61,8 @@ def template_rows(actor: Actor) -> QuerySet[Template]:
 
 def editor(actor: Actor, version: TemplateVersion) -> dict[str, object]:
     """A version with all its parts, and the forms that change them."""
-    sections = list(version.sections.prefetch_related("questions"))
-    levels = list(version.levels.all())
+    prefetch_related_objects([version], "levels", "sections__questions")
+    sections, levels = list(version.sections.all()), list(version.levels.all())
     total = sum(section.weight for section in sections)
     return {
         "version": version,
