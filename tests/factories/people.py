@@ -44,7 +44,8 @@ class UnitFactory(DjangoModelFactory):
     @factory.post_generation
     def parent(self, create, parent, **kwargs):
         if create and parent:
-            UnitPlacement.objects.create(unit=self, parent=parent, starts_on=self.starts_on)
+            days = {"starts_on": self.starts_on, "ends_on": self.ends_on}
+            UnitPlacement.objects.create(unit=self, parent=parent, **days)
         if create:
             reweave_units()
 
