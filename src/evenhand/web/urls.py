@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", include("evenhand.web.privacy.urls")),
     path("people/", include("evenhand.web.people.urls")),
     path("units/", include("evenhand.web.units.urls")),
+    path("imports/", include("evenhand.web.imports.urls")),
     path("cycles/", include("evenhand.web.cycles.urls")),
     path("templates/", include("evenhand.web.review_templates.urls")),
 ]
