@@ -21,7 +21,7 @@ def rotate_keys() -> int:
     if job.state != JobState.DONE:
         print(job.problem or "This was cancelled.")
         return 1
-    print(f"Sealed {job.result['texts']:,} texts again. The newest key is {key_ring().primary!r}.")
+    print(f"Texts sealed again with the newest key {key_ring().primary!r}: {job.result['texts']:,}")
     for key, texts in sorted(job.result["keys"].items()):
         print(f"  {key:<12} {texts:,} texts")
     return 0
