@@ -65,7 +65,9 @@ _WORKING = SectionPart(
             expected_level=3,
             anchors={
                 "1": "Others learn of changes by accident, or too late.",
+                "2": "Answers when asked. Others have to come and ask too often.",
                 "3": "Shares what others need in time, and asks for what is missing.",
+                "4": "Sees what another group will need, and settles it before it hurts.",
                 "5": "Work between groups goes better because of this person, and stays so.",
             },
         ),
@@ -83,7 +85,9 @@ _CRAFT = SectionPart(
             expected_level=3,
             anchors={
                 "1": "Needs help with the usual cases of the job.",
+                "2": "Does the usual cases with some help. Learning has begun.",
                 "3": "Does the usual cases alone, and added something new this year.",
+                "4": "Solves hard cases, too, and shows one or two others how.",
                 "5": "Others learn the craft from this person.",
             },
         ),
@@ -92,7 +96,7 @@ _CRAFT = SectionPart(
 )
 _AHEAD = SectionPart(
     title="Looking ahead",
-    guidance="Not rated.",
+    guidance="What next year should bring, and what it takes.",
     questions=(
         QuestionPart("What should next year be about?"),
         QuestionPart(

@@ -8,7 +8,7 @@ people one can sign in as, and one in 25 of the others, are kept in full.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -23,13 +23,14 @@ from evenhand.sample.peopling import Known, Span, bring_in, import_days
 from evenhand.sample.planning import PlannedParticipation
 from evenhand.sample.questioning import Form, write_form
 from evenhand.sample.reviewing import Reviewing
-from evenhand.sample.rounds import plan_rounds
+from evenhand.sample.rounds import Round, plan_rounds
 from evenhand.sample.staffing import Staff, founder, give_roles, let_stand_in, open_accounts
 from evenhand.sample.standing_in import send_one_manager_away
 from evenhand.sample.storing import Archive
 from evenhand.sample.tempers import Tempers
 
 AT_ONCE = 500
+TWO_YEARS = timedelta(days=2 * 365)
 
 Progress = Callable[[str], None]
 
@@ -72,17 +73,21 @@ def _hold(reviewing: Reviewing, form: Form, staff: Staff) -> None:
     cycle = prepare(round_, form, staff)
     job = begin_launch(cycle, round_, staff)
     archive = Archive(cycle, form, staff)
-    planned = (brevity.shorten(_unsigned(part, staff)) for part in reviewing.participations())
+    parts_of_all = (_unsigned(part, round_, staff) for part in reviewing.participations())
+    planned = map(brevity.shorten, parts_of_all)
     for parts in batches(planned, AT_ONCE):
         archive.store(parts)
     end_launch(cycle, job, round_, staff)
     go_through(archive, round_, reviewing.released_at, reviewing.organization.today)
 
 
-def _unsigned(part: PlannedParticipation, staff: Staff) -> PlannedParticipation:
-    """The employee one can sign in as has signed nothing yet, so that signing can be tried."""
-    employee = staff.organization.sign_ins[0].person
-    return replace(part, sign_off=None) if part.person == employee else part
+def _unsigned(part: PlannedParticipation, round_: Round, staff: Staff) -> PlannedParticipation:
+    """The employee to sign in as has not signed the last review, so that signing can be tried."""
+    organization = staff.organization
+    is_last = round_.launched_on > organization.today - TWO_YEARS
+    if is_last and part.person == organization.sign_ins[0].person:
+        return replace(part, sign_off=None)
+    return part
 
 
 def _at(day: date, hour: int, minute: int) -> datetime:
