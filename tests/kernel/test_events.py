@@ -11,23 +11,29 @@ class TeaIsReady:
     cups: int
 
 
-HEARD = []
-listen(TeaIsReady, HEARD.append)
-listen(TeaIsReady, HEARD.append)
+def spill(event):
+    if event.cups > 9:
+        raise OSError
+
+
+heard = []
+listen(TeaIsReady, spill)
+listen(TeaIsReady, heard.append)
+listen(TeaIsReady, heard.append)
 
 
 @pytest.fixture(autouse=True)
 def silence():
-    HEARD.clear()
+    heard.clear()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_listeners_hear_once_and_only_after_the_commit():
     with transaction.atomic():
         announce(TeaIsReady(3))
-        assert HEARD == []
+        assert heard == []
 
-    assert [TeaIsReady(3)] == HEARD
+    assert [TeaIsReady(3)] == heard
 
 
 @pytest.mark.django_db(transaction=True)
@@ -36,4 +42,13 @@ def test_what_was_taken_back_is_never_announced():
         announce(TeaIsReady(3))
         transaction.set_rollback(True)
 
-    assert HEARD == []
+    assert heard == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_that_fails_keeps_nobody_from_hearing(caplog):
+    with transaction.atomic():
+        announce(TeaIsReady(10))
+
+    assert heard == [TeaIsReady(10)]
+    assert "Error calling" in caplog.text

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -19,6 +18,17 @@ def listen(event: type[E], listener: Callable[[E], None]) -> None:
 
 
 def announce(event: object) -> None:
-    """Tell the listeners after the transaction has committed, or never if it does not."""
+    """Tell the listeners after the transaction has committed, or never if it does not.
+
+    What is stored is stored: a listener that fails is logged, and the others still hear.
+    """
     for listener in _listeners[type(event)]:
-        transaction.on_commit(partial(listener, event))
+        transaction.on_commit(_telling(listener, event), robust=True)
+
+
+def _telling(listener: Callable[[Any], None], event: object) -> Callable[[], None]:
+    # A function, since the log names what failed and a `partial` has no name.
+    def tell() -> None:
+        listener(event)
+
+    return tell

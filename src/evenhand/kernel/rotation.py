@@ -75,5 +75,6 @@ def _seal_again(column: Column, pk: int, raw: str) -> None:
 
 def _raw(column: Column) -> models.QuerySet[models.Model]:
     model, field = column
-    rows: models.QuerySet[models.Model] = models.QuerySet(model)
-    return rows.annotate(raw=Cast(F(field.name), models.TextField()))
+    raw = Cast(F(field.name), models.TextField())
+    rows: models.QuerySet[models.Model] = models.QuerySet(model).annotate(raw=raw)
+    return rows
