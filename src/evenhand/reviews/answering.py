@@ -70,10 +70,10 @@ def save_answer(  # noqa: PLR0913  # the words, what they are based on, and wher
     """Put these words for the question, if they are based on what stands. Both are named by key."""
     words = words.cleaned()
     with transaction.atomic():
-        standing = _lock_answer(review.pk, question.pk)
+        standing = _find_answer(review.pk, question.pk)
         if standing is None:
             review = lock_review(review.pk)
-            standing = _lock_answer(review.pk, question.pk)  # another save may have been quicker
+            standing = _find_answer(review.pk, question.pk)  # another save may have been quicker
         else:
             review = standing.review
         may_write(by, review).enforce()
@@ -96,10 +96,14 @@ def save_answer(  # noqa: PLR0913  # the words, what they are based on, and wher
         return _begin(new) if standing is None else _continue(standing, new, base)
 
 
-def _lock_answer(review: int, question: int) -> Answer | None:
-    """What stands, its review and its question, in one statement: most saves need no other."""
+def _find_answer(review: int, question: int) -> Answer | None:
+    """What stands, its question and its review, in one statement: most saves need no other.
+
+    Only the review is locked, as everywhere, so that nobody waits crosswise. What stands may have
+    changed while this waited for the lock; the revision tells.
+    """
     return (
-        Answer.objects.select_for_update(of=("self", "review"), no_key=True)
+        Answer.objects.select_for_update(of=("review",), no_key=True)
         .select_related("review__participation", "review__cycle", "question")
         .filter(review=review, question=question)
         .first()
@@ -131,11 +135,17 @@ def _continue(standing: Answer, new: Answer, base: int) -> Saved | Conflict:
     if words == former:
         return Saved(standing.revision, standing.saved_at)
     if standing.revision != base or not _replace(standing, new):
-        keep_words(new, standing.revision, KeptBecause.CONFLICT)
-        return Conflict(standing.revision, former, standing.author.name, standing.saved_at)
+        return _keep_apart(new, Answer.objects.select_related("author").get(pk=standing.pk))
     if not words.continues(former):
         keep_words(standing, standing.revision, KeptBecause.REPLACED)
     return Saved(standing.revision + 1, new.saved_at)
+
+
+def _keep_apart(new: Answer, standing: Answer) -> Conflict:
+    """The words that came too late are kept, and what stands is told."""
+    keep_words(new, standing.revision, KeptBecause.CONFLICT)
+    theirs = Words.of(standing)
+    return Conflict(standing.revision, theirs, standing.author.name, standing.saved_at)
 
 
 def _replace(standing: Answer, new: Answer) -> bool:

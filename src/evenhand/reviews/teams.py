@@ -105,12 +105,12 @@ def members(actor: Actor, cycle: Cycle | None, reach: Reach) -> QuerySet[Person]
     return Person.objects.filter(pk__in=found).exclude(pk__in=actor.own_ids)
 
 
-def team_progress(actor: Actor, cycle: Cycle, reach: Reach = Reach.DIRECT) -> TeamProgress:
-    """One query over the participations of the actor's people."""
+def team_progress(actor: Actor, cycle: Cycle) -> TeamProgress:
+    """One query over the participations of who reports to the actor."""
     parts = Participation.objects.filter(
         cycle=cycle,
         withdrawn_at=None,
-        person__in=members(actor, cycle, reach).order_by().values("pk"),
+        person__in=members(actor, cycle, Reach.DIRECT).order_by().values("pk"),
     )
     handed_in = Q(reviews__state=ReviewState.SUBMITTED)
     own, manager = (

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from evenhand.cycles.models import Cycle
 from evenhand.kernel.acting import Actor
-from evenhand.reviews.teams import Reach, cycles_of_team, team_progress
+from evenhand.reviews.teams import Reach, TeamProgress, cycles_of_team, team_progress
 from evenhand.reviews.teams import team as team_of
 from evenhand.web.http import PersonRequest
 
@@ -21,7 +21,7 @@ def team(request: PersonRequest) -> HttpResponse:
         "page": team_of(
             request.actor, cycle, words=words, reach=reach, cursor=asked.get("cursor", "")
         ),
-        "progress": progress_of(request.actor, cycle, reach),
+        "progress": None if request.htmx else progress_of(request.actor, cycle, reach),
         "cycles": cycles,
         "cycle": cycle,
         "reach": reach,
@@ -36,5 +36,6 @@ def chosen(cycles: list[Cycle], key: str) -> Cycle | None:
     return next((cycle for cycle in cycles if str(cycle.pk) == key), next(iter(cycles), None))
 
 
-def progress_of(actor: Actor, cycle: Cycle | None, reach: Reach) -> object:
-    return team_progress(actor, cycle, reach) if cycle else None
+def progress_of(actor: Actor, cycle: Cycle | None, reach: Reach) -> TeamProgress | None:
+    """How far one's own people are. Everyone below, perhaps thousands, is for the cockpit."""
+    return team_progress(actor, cycle) if cycle and reach == Reach.DIRECT else None
