@@ -251,6 +251,12 @@ class Participation(models.Model):
                 fields=["cycle", "unit", "withdrawn_at", "released_at"], name="part_by_unit"
             ),
             models.Index(fields=["person", "-joined_at"], name="part_by_person"),
+            # Few leave a cycle; those who do are set off from everything that is counted.
+            models.Index(
+                fields=["cycle", "unit"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="part_withdrawn",
+            ),
         )
 
     def __str__(self) -> str:

@@ -52,7 +52,8 @@ class Review(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["cycle", "kind", "unit", "state", "submitted_at"], name="review_progress"
+                fields=["cycle", "kind", "unit", "state", "submitted_at", "author"],
+                name="review_progress",
             ),
             models.Index(fields=["author", "state", "cycle"], name="review_by_author"),
             models.Index(fields=["subject", "kind", "cycle"], name="review_by_subject"),
