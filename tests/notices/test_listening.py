@@ -4,6 +4,7 @@ from django.utils import timezone
 from evenhand.cycles.kinds import StageKind
 from evenhand.jobs.models import Job
 from evenhand.kernel.events import announce
+from evenhand.notices import telling
 from evenhand.notices.kinds import NoticeKind
 from evenhand.notices.models import Message
 from evenhand.reviews.events import (
@@ -33,6 +34,12 @@ def hear(django_capture_on_commit_callbacks):
         return [(message.kind, message.person) for message in Message.objects.order_by("person_id")]
 
     return hear
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch):
+    """Messages to many people are written in several steps also when a test has few people."""
+    monkeypatch.setattr(telling, "STEP", 1)
 
 
 def pair(**fields):
