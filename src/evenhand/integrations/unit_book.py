@@ -83,7 +83,8 @@ class UnitBook:
 
     def _is_meant(self, path: Path, present: str) -> bool:
         folded = _folded(path)
-        return folded not in self.by_path and present in self.by_end.get(folded, ())
+        is_whole_path = len(path) > 1 and folded in self.by_path
+        return not is_whole_path and present in self.by_end.get(folded, ())
 
     def _make(self, path: Path, code: str = "") -> str:
         *above, name = path
