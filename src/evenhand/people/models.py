@@ -215,11 +215,22 @@ class ManagementChain(Dated):
     Every person stands at depth 0 above themself, always.
     """
 
+    # The lines it is derived from are checked; to check every derived row again takes as long as
+    # deriving all of them.
+
     ancestor = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="chains_below", db_index=False
+        Person,
+        on_delete=models.CASCADE,
+        related_name="chains_below",
+        db_index=False,
+        db_constraint=False,
     )
     descendant = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="chains_above", db_index=False
+        Person,
+        on_delete=models.CASCADE,
+        related_name="chains_above",
+        db_index=False,
+        db_constraint=False,
     )
     depth = models.PositiveSmallIntegerField()
 

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 (
                     "ancestor",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="chains_below",
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 (
                     "descendant",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="chains_above",
