@@ -11,7 +11,6 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.paging import Page, page_of
 from evenhand.people.models import Person, Unit
 from evenhand.people.searching import plain_words
-from evenhand.reviews.joining import of_former_managers
 from evenhand.reviews.kinds import ReviewKind, ReviewState
 from evenhand.reviews.models import Review
 from evenhand.reviews.scope import (
@@ -30,10 +29,12 @@ from evenhand.reviews.tallies import (
     signed_in,
     tallies_below,
     tallies_by_unit,
+    total,
 )
 
 FEWEST_SHOWN = 5
 MOST_WAITED_FOR = 5
+STILL_OPEN = (ReviewState.NOT_STARTED, ReviewState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,6 @@ class Cockpit:
     late: int
     rows: tuple[UnitProgress, ...]
     waited_for: tuple[Waited, ...]
-    new_managers: int
     only_counts: bool
     too_few: bool
 
@@ -79,21 +79,20 @@ def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpi
     scope = below(unit.pk) if unit else by_count
     only_counts = not (by_name.everywhere or by_name.reaches(way) or by_name == by_count)
     by_unit = tallies_by_unit(cycle, scope.within())
-    total = sum(by_unit.values(), NOTHING)
+    tally = total(by_unit.values())
     kinds = late_kinds(cycle, on)
-    too_few = only_counts and total.people < FEWEST_SHOWN
+    too_few = only_counts and tally.people < FEWEST_SHOWN
     if too_few:
-        by_unit, total = {}, NOTHING
+        by_unit, tally = {}, NOTHING
     rows = _rows(scope, unit, by_unit, kinds)
     return Cockpit(
         unit=unit,
         way=tuple(step for place, step in enumerate(way) if by_count.reaches(way[: place + 1])),
-        tally=total,
-        signed=signed_in(cycle, scope.within()) if total.released else 0,
-        late=total.late(kinds),
+        tally=tally,
+        signed=signed_in(cycle, scope.within()) if tally.released else 0,
+        late=tally.late(kinds),
         rows=tuple(_hidden(rows) if only_counts else rows),
         waited_for=() if only_counts else tuple(_waited_for(cycle, scope, kinds)),
-        new_managers=0 if only_counts else of_former_managers(cycle, on, scope.within()).count(),
         only_counts=only_counts,
         too_few=too_few,
     )
@@ -109,15 +108,15 @@ def open_reviews(
     reviews = Review.objects.filter(within, cycle=cycle, participation__withdrawn_at=None)
     if kind in ReviewKind.values:
         reviews = reviews.filter(kind=kind)
-    reviews = reviews.filter(state__in=(ReviewState.NOT_STARTED, ReviewState.DRAFT))
+    reviews = reviews.filter(state__in=STILL_OPEN)
     found = _called(words)
     return reviews.filter(Q(subject__in=found) | Q(author__in=found)) if words.strip() else reviews
 
 
 def page_of_reviews(reviews: QuerySet[Review], cursor: str) -> Page[Review]:
-    """A page of reviews, unit by unit, with the names they need."""
+    """A page of reviews, kind by kind and unit by unit, with the names they need."""
     named = reviews.select_related("subject", "author", "unit")
-    return page_of(named, ("unit_id", "kind", "pk"), cursor=cursor)
+    return page_of(named, ("kind", "unit_id", "pk"), cursor=cursor)
 
 
 def participants(
@@ -179,13 +178,10 @@ def _hidden(rows: list[UnitProgress]) -> list[UnitProgress]:
 def _waited_for(cycle: Cycle, scope: Scope, kinds: list[ReviewKind]) -> Iterable[Waited]:
     if ReviewKind.MANAGER not in kinds:
         return []
+    gone = Participation.objects.filter(scope.within(), cycle=cycle, withdrawn_at__isnull=False)
     late = Review.objects.filter(
-        scope.within(),
-        cycle=cycle,
-        kind=ReviewKind.MANAGER,
-        state__in=(ReviewState.NOT_STARTED, ReviewState.DRAFT),
-        participation__withdrawn_at=None,
-    )
+        scope.within(), cycle=cycle, kind=ReviewKind.MANAGER, state__in=STILL_OPEN
+    ).exclude(participation__in=gone.values("pk"))
     names = ("author_id", "author__given_name", "author__family_name")
     most = late.order_by().values(*names).annotate(n=Count("*")).order_by("-n", "author_id")
     return [

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from evenhand.kernel.acting import Actor, Role
 from evenhand.people.models import Unit, UnitTree
-from evenhand.people.visibility import unit_within
 
 BY_NAME = (Role.SPECIALIST, Role.HR_PARTNER)
 BY_COUNT = (*BY_NAME, Role.EXECUTIVE)
@@ -22,7 +21,11 @@ class Scope:
 
     def within(self, field: str = "unit") -> Q:
         """The condition that a unit (named by field) is in the scope."""
-        return Q() if self.everywhere else Q(unit_within(self.heads, unit=field))
+        if self.everywhere:
+            return Q()
+        # A list of units, rather than a question asked of each row, lets an index by unit help.
+        units = UnitTree.objects.filter(ancestor__in=self.heads).values("descendant")
+        return Q(**{f"{field}__in": units})
 
     def reaches(self, way: Iterable[Unit]) -> bool:
         """Whether a unit with this way down to it is in the scope."""

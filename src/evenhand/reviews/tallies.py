@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class UnitName(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The counts of some units together. Those taken out of the cycle are not in it."""
 
     people: int = 0
@@ -37,9 +35,6 @@ class Tally:
     manager_all: int = 0
     manager_in: int = 0
     manager_on_time: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     @property
     def reviews(self) -> int:
@@ -75,6 +70,11 @@ class Tally:
 NOTHING = Tally()
 
 
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The tallies of several units together."""
+    return Tally(*map(sum, zip(*tallies, strict=True))) if (tallies := list(tallies)) else NOTHING
+
+
 def tallies_by_unit(cycle: Cycle, within: Q) -> dict[int, Tally]:
     """The tally of each unit on its own, all but the signatures. `within` narrows by `unit`."""
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -82,11 +82,11 @@ def tallies_by_unit(cycle: Cycle, within: Q) -> dict[int, Tally]:
     for unit_id, people, withdrawn, released in _people(cycle, within):
         counts[unit_id].update(people=people - withdrawn, released=released)
         any_withdrawn = any_withdrawn or withdrawn > 0
-    reviews = Review.objects.filter(within, cycle=cycle, kind__in=ReviewKind.values)
-    _count(reviews, cycle, counts, 1)
+    for kind in ReviewKind:
+        _count(Review.objects.filter(within, cycle=cycle), cycle, kind, counts)
     if any_withdrawn:
         gone = Participation.objects.filter(within, cycle=cycle, withdrawn_at__isnull=False)
-        _count(Review.objects.filter(participation__in=gone), cycle, counts, -1)
+        _take_off(Review.objects.filter(participation__in=gone), cycle, counts)
     return {unit_id: Tally(**found) for unit_id, found in counts.items()}
 
 
@@ -98,14 +98,13 @@ def signed_in(cycle: Cycle, within: Q) -> int:
 
 def tallies_below(heads: QuerySet[Unit], by_unit: dict[int, Tally]) -> dict[UnitName, Tally]:
     """The tallies of units with everything below them."""
-    sums: dict[UnitName, Tally] = {}
+    found: defaultdict[UnitName, list[Tally]] = defaultdict(list)
     tree = UnitTree.objects.filter(ancestor__in=heads.order_by().values("pk")).order_by()
     for pk, code, name, below in tree.values_list(
         "ancestor_id", "ancestor__code", "ancestor__name", "descendant_id"
     ):
-        head = UnitName(pk, code, name)
-        sums[head] = sums.get(head, NOTHING) + by_unit.get(below, NOTHING)
-    return sums
+        found[UnitName(pk, code, name)].append(by_unit.get(below, NOTHING))
+    return {name: total(tallies) for name, tallies in found.items()}
 
 
 def late_kinds(cycle: Cycle, on: date) -> list[ReviewKind]:
@@ -114,23 +113,33 @@ def late_kinds(cycle: Cycle, on: date) -> list[ReviewKind]:
 
 
 def _count(
-    reviews: QuerySet[Review], cycle: Cycle, counts: dict[int, Counter[str]], sign: int
+    reviews: QuerySet[Review], cycle: Cycle, kind: ReviewKind, counts: dict[int, Counter[str]]
 ) -> None:
-    in_time = Q()
-    for written, stage in WRITING_STAGE.items():
-        in_time |= Q(kind=written, submitted_at__lt=_end_of(cycle, stage))
+    """Count the reviews of a kind, straight from the index that is there for it."""
+    in_time = When(submitted_at__lt=_end_of(cycle, WRITING_STAGE[kind]), then=Value(1))
     counted = (
-        reviews.order_by()
-        .values("unit_id", "kind", "state")
-        .annotate(n=Count("*"), in_time=Count(Case(When(in_time, then=Value(1)))))
-        .values_list("unit_id", "kind", "state", "n", "in_time")
+        reviews.filter(kind=kind)
+        .order_by()
+        .values("unit_id", "state")
+        .annotate(n=Count("*"), in_time=Count(Case(in_time)))
+        .values_list("unit_id", "state", "n", "in_time")
     )
-    for unit_id, kind, state, n, timely in counted:
+    for unit_id, state, n, timely in counted:
         tally = counts[unit_id]
-        tally[f"{kind}_all"] += sign * n
+        tally[f"{kind.value}_all"] += n
         if state == ReviewState.SUBMITTED:
-            tally[f"{kind}_in"] += sign * n
-            tally[f"{kind}_on_time"] += sign * timely
+            tally[f"{kind.value}_in"] += n
+            tally[f"{kind.value}_on_time"] += timely
+
+
+def _take_off(reviews: QuerySet[Review], cycle: Cycle, counts: dict[int, Counter[str]]) -> None:
+    """Take the reviews of those who were taken out off again; they are few."""
+    for kind, unit_id, at in reviews.values_list("kind", "unit_id", "submitted_at"):
+        tally = counts[unit_id]
+        tally[f"{kind}_all"] -= 1
+        if at is not None:
+            tally[f"{kind}_in"] -= 1
+            tally[f"{kind}_on_time"] -= at < _end_of(cycle, WRITING_STAGE[ReviewKind(kind)])
 
 
 def _end_of(cycle: Cycle, stage: StageKind) -> datetime:

@@ -172,10 +172,16 @@ def extension(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def managers(request: PersonRequest, pk: int) -> HttpResponse:
-    """Reviews whose author is no longer the manager, and people nobody reviews."""
+    """Reviews whose author is no longer the manager, and people nobody reviews.
+
+    Asked by the cockpit, once it is there, only how many reviews those are.
+    """
     found = find_cycle(request, pk)
     may_repair(request.actor, found).enforce()
     reviews = _of_former_managers(request, found)
+    if request.htmx:
+        hint = {"cycle": found, "count": reviews.count()}
+        return render(request, "cycles/managers.html#hint", hint)
     named = reviews.select_related("subject", "author", "unit")
     page = page_of(named, ("pk",), cursor=request.GET.get("cursor", ""))
     context = {
