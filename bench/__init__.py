@@ -1,0 +1,1 @@
+"""Measures speed, each figure beside its limit in the same run. See README.md."""
