@@ -7,7 +7,7 @@ from evenhand.access.actions import DelegationPlan, RolePlan, TokenPlan
 from evenhand.access.events import PersonInvited
 from evenhand.access.models import Account, ApiToken, Delegation, RoleGrant
 from evenhand.audit.models import Entry
-from evenhand.kernel.acting import Role
+from evenhand.kernel.acting import Role, system
 from evenhand.kernel.verdict import Refused
 from tests.factories.access import (
     TODAY,
@@ -170,3 +170,19 @@ def test_a_revoked_token_stays_revoked():
     assert refusal(actions.revoke_token, token, by=acting(PersonFactory()), at=NOON) == (
         "not_your_token"
     )
+
+
+def test_the_sign_in_address_follows_the_one_hr_keeps():
+    moved = AccountFactory(person__email="new@example.org", email="old@example.org")
+    AccountFactory(email="taken@example.org")
+    waiting = AccountFactory(person__email="taken@example.org", email="here@example.org")
+    AccountFactory(person__email="", email="kept@example.org")
+
+    first = actions.follow_addresses(by=system(TODAY), at=NOON)
+    again = actions.follow_addresses(by=system(TODAY), at=NOON)
+
+    assert (first, again) == (1, 0)
+    moved.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (moved.email, waiting.email) == ("new@example.org", "here@example.org")
+    assert Entry.objects.get().code == "account.address_changed"

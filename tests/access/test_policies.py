@@ -96,8 +96,7 @@ def test_one_asks_somebody_to_stand_in_for_oneself_only():
     assert policies.may_delegate(acting(person), person) == ALLOWED
     assert policies.may_delegate(with_role(Role.SPECIALIST), person) == ALLOWED
     assert (
-        policies.may_delegate(acting(PersonFactory()), person)
-        == policies.NOT_YOUR_WORK_TO_DELEGATE
+        policies.may_delegate(acting(PersonFactory()), person) == policies.NOT_YOUR_WORK_TO_DELEGATE
     )
     assert (
         policies.may_delegate(standing_in(person, PersonFactory()), person)
@@ -129,12 +128,8 @@ def test_people_are_invited_where_an_invitation_can_go():
 
     assert policies.may_invite(actor, PersonFactory()) == ALLOWED
     assert policies.may_invite(actor, PersonFactory(email="")) == policies.NO_EMAIL
-    assert (
-        policies.may_invite(actor, PersonFactory(left_on=TODAY)) == policies.DOES_NOT_WORK_HERE
-    )
-    assert (
-        policies.may_invite(acting(PersonFactory()), PersonFactory()) == policies.NOT_THE_INVITER
-    )
+    assert policies.may_invite(actor, PersonFactory(left_on=TODAY)) == policies.DOES_NOT_WORK_HERE
+    assert policies.may_invite(acting(PersonFactory()), PersonFactory()) == policies.NOT_THE_INVITER
 
 
 def test_a_token_has_no_role_its_owner_lacks():

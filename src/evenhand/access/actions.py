@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.access.events import PersonInvited
@@ -227,3 +228,25 @@ def _refuse_wrong_scope(plan: RolePlan) -> None:
         NEEDS_A_UNIT.enforce()
     if plan.unit is not None and plan.role not in SCOPED_ROLES:
         ONLY_EVERYWHERE.enforce()
+
+
+@transaction.atomic
+def follow_addresses(*, by: Actor, at: datetime) -> int:
+    """Let sign-in addresses follow those that HR keeps; returns how many changed.
+
+    An address that another account still has waits until that one has moved on.
+    """
+    moved = (
+        Account.objects.select_for_update(of=("self",))
+        .exclude(email=F("person__email"))
+        .exclude(person__email="")
+        .exclude(person__email__in=Account.objects.values("email"))
+        .order_by("pk")
+    )
+    count = 0
+    for account in moved:
+        account.email = account.person.email
+        account.save(update_fields=["email"])
+        record("account.address_changed", about=account.person, by=by, at=at)
+        count += 1
+    return count

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
+from evenhand.access.actions import follow_addresses
 from evenhand.audit.sealing import BATCH, seal_entries
 from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
 from evenhand.jobs.pulse import TIMEKEEPER, keep_pulse
+from evenhand.kernel.acting import system
 from evenhand.notices.sending import send_due_messages
 from evenhand.worker.engine import ask_for_life
 
@@ -45,6 +48,10 @@ def seal(*, look_back: int | None) -> None:
         pass
 
 
+def follow_hr_addresses(at: datetime) -> None:
+    follow_addresses(by=system(timezone.localdate(at)), at=at)
+
+
 def clear_sessions(_at: datetime) -> None:
     SessionStore.clear_expired()
 
@@ -57,6 +64,7 @@ CHORES = (
     Chore("send messages", timedelta(seconds=5), send_due_messages),
     Chore("seal late entries", timedelta(minutes=1), seal_late),
     Chore("seal forgotten entries", timedelta(days=1), seal_all),
+    Chore("follow HR's addresses", timedelta(minutes=1), follow_hr_addresses),
     Chore("discard old files", timedelta(hours=1), discard_old_files),
     Chore("clear sessions", timedelta(days=1), clear_sessions),
 )

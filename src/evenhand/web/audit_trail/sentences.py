@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "account.address_changed": _("let the sign-in address follow the one HR keeps"),
     "account.invited": _("invited somebody to sign in"),
     "audit.exported": _("took a file of the audit trail"),
     "audit.verified": _("had the audit trail verified"),
