@@ -147,7 +147,7 @@ def test_reading_takes_the_same_queries_however_much_is_answered(review, django_
     empty = ManagerReviewFactory(draft=True)
     for reading in (review, empty):
         actor = acting(reading.author)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             read(actor, reading)
 
 

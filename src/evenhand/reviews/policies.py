@@ -193,6 +193,8 @@ def reads_by_role(actor: Actor, review: Review) -> bool:
     """Whether somebody who may read a review has no part in it: such readings are recorded."""
     if actor.person_id in {review.author_id, review.subject_id}:
         return False
+    if not review.is_self:
+        return True
     own = Review.objects.filter(
         participation=review.participation_id, kind=ReviewKind.MANAGER, author=actor.person_id
     )

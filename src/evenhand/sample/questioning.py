@@ -1,15 +1,17 @@
 """The review form as it stands in the database, and what its ratings come to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from evenhand.cycles.models import Question, Section, TemplateVersion
+from evenhand.cycles.models import Question, TemplateVersion
 from evenhand.cycles.templates import write_template
 from evenhand.kernel.acting import Actor
-from evenhand.reviews.contents import Contents, Part, parts_for
+from evenhand.reviews.contents import Contents, Part, is_asked
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Answer
 from evenhand.reviews.overall import formula_of
@@ -31,12 +33,13 @@ class Form:
 
     @classmethod
     def read(cls, version: TemplateVersion) -> "Form":
-        sections = list(Section.objects.filter(version=version).prefetch_related("questions"))
-        questions = [q for section in sections for q in section.questions.all()]
+        order = ("section__place", "section_id", "place", "pk")
+        asked = Question.objects.filter(section__version=version).select_related("section")
+        questions = list(asked.order_by(*order))
         return cls(
             version=version,
             questions=dict(zip(Ask, questions, strict=True)),
-            parts={kind: tuple(parts_for(kind, sections)) for kind in ReviewKind},
+            parts={kind: tuple(_parts(kind, questions)) for kind in ReviewKind},
         )
 
     def result(self, kind: ReviewKind, ratings: Ratings) -> Result:
@@ -51,6 +54,12 @@ class Form:
         asked = (self.questions[ask].pk for ask in RATED)
         answers = {key: Answer(rating=rating) for key, rating in zip(asked, ratings, strict=True)}
         return Contents(levels=(), parts=self.parts[kind], answers=answers, handed_in=None)
+
+
+def _parts(kind: ReviewKind, questions: Iterable[Question]) -> Iterator[Part]:
+    asked = (question for question in questions if is_asked(question, kind))
+    for section, found in groupby(asked, key=attrgetter("section")):
+        yield Part(section, tuple(found))
 
 
 def write_form(*, by: Actor, at: datetime) -> Form:

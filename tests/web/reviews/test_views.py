@@ -187,6 +187,42 @@ def test_reopening_asks_why(client, handed_in):
     assert handed_in.state == ReviewState.DRAFT
 
 
+def test_the_author_is_told_why_it_is_open_again(client, handed_in):
+    sign_in(client, handed_in.author)
+    post(client, handed_in, "reopening/", reason="A figure is missing")
+
+    assert "A figure is missing" in said(page_of(client, handed_in))
+
+
+def test_what_belongs_to_the_form_is_only_for_its_author(client, released):
+    sign_in(client, released.subject)
+
+    assert page_of(client, released, "state/").status_code == 404
+    assert page_of(client, released, "versions/").status_code == 404
+    assert post(client, released, "draft/").status_code == 403
+
+
+def test_only_a_manager_review_has_a_preview(client, db):
+    own = SelfReviewFactory(draft=True)
+    sign_in(client, own.author)
+
+    assert page_of(client, own, "preview/").status_code == 404
+
+
+def test_the_pages_of_a_review_ask_little(client, handed_in, django_assert_max_num_queries):
+    fill_in(SelfReviewFactory(participation=handed_in.participation, submitted=True))
+    writing = ManagerReviewFactory(participation__cycle=handed_in.cycle, author=handed_in.author)
+    fill_in(SelfReviewFactory(participation=writing.participation, submitted=True))
+    sign_in(client, handed_in.author)
+    for review in (handed_in, writing):
+        with django_assert_max_num_queries(15):
+            assert page_of(client, review).status_code == 200
+
+    sign_in(client, RoleGrantFactory(role=Role.HR_PARTNER, unit=handed_in.unit).person)
+    with django_assert_max_num_queries(15):
+        page_of(client, handed_in)
+
+
 def test_a_released_review_is_not_reopened(client, released):
     sign_in(client, released.author)
 

@@ -14,7 +14,7 @@ from evenhand.cycles.models import Question
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.verdict import Ground, Refused, Verdict
 from evenhand.reviews.answering import Conflict, Saved, save_answer
-from evenhand.reviews.models import Review
+from evenhand.reviews.policies import reviews_in_writing
 from evenhand.reviews.words import Words
 
 LARGEST = 2**53
@@ -32,7 +32,7 @@ def answers(request: HttpRequest, pk: int) -> JsonResponse:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return JsonResponse(SIGNED_OUT, status=401)
-    review = get_object_or_404(Review.objects.only("pk"), pk=pk, author=actor.person_id)
+    review = get_object_or_404(reviews_in_writing(actor).only("pk"), pk=pk)
     sent = understood(request.body)
     outcome = save_answer(
         review,

@@ -12,7 +12,7 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.verdict import Verdict
 from evenhand.people.models import Person
 from evenhand.reviews.kinds import ReviewKind
-from evenhand.reviews.models import AnswerVersion, Review, SignOff
+from evenhand.reviews.models import AnswerVersion, Handover, Review, SignOff
 from evenhand.reviews.policies import (
     WRITING_STAGE,
     may_hand_over,
@@ -55,12 +55,20 @@ def writing_page(
         "parts": sided(pair.sheet, pair.other),
         "due_on": due_on(pair.review),
         "missing": pair.contents.missing,
+        "reopening": pair.review.reopenings.select_related("by").order_by("at", "pk").last(),
+        "handover": handover_to(request.actor, pair.review),
         "may_submit": may_submit(request.actor, pair.review, pair.contents),
         "refused": refused,
         "lost": lost,
     }
     status = 200 if refused is None else refused.ground
     return render(request, "reviews/writing.html", context, status=status)
+
+
+def handover_to(actor: Actor, review: Review) -> Handover | None:
+    """How the review came to its author, if it was somebody else's before."""
+    given = review.handovers.filter(new_author=actor.person_id)
+    return given.select_related("former_author").order_by("at", "pk").last()
 
 
 def reading_page(request: PersonRequest, pair: Pair) -> HttpResponse:

@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -37,6 +37,8 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 def preview(request: PersonRequest, pk: int) -> HttpResponse:
     """What the person reviewed will read after release."""
     pair = find_both(request.actor, pk, as_subject=True)
+    if pair.review.is_self:
+        raise Http404
     record_reading(pair.review, by=request.actor, at=timezone.now())
     context = {"review": pair.review, "sheet": pair.sheet, "parts": sided(pair.sheet, None)}
     return render(request, "reviews/preview.html", context)

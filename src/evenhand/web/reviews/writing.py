@@ -10,7 +10,7 @@ from evenhand.kernel.verdict import Ground
 from evenhand.reviews.actions import submit_review
 from evenhand.reviews.answering import Conflict, save_answer
 from evenhand.reviews.models import Answer
-from evenhand.reviews.policies import may_submit, reviews_in_writing
+from evenhand.reviews.policies import may_submit, may_write, reviews_in_writing
 from evenhand.reviews.reading import Pair
 from evenhand.reviews.words import Words
 from evenhand.web.http import PersonRequest, go_to
@@ -22,6 +22,7 @@ from evenhand.web.reviews.pages import find_both, versions_of, writing_page
 def draft(request: PersonRequest, pk: int) -> HttpResponse:
     """Save every answer of the form: the way without scripts."""
     pair = find_both(request.actor, pk)
+    may_write(request.actor, pair.review).enforce()
     lost = save_form(request, pair)
     if lost:
         return writing_page(request, find_both(request.actor, pk), lost=lost)
@@ -45,6 +46,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def state(request: PersonRequest, pk: int) -> HttpResponse:
     """The part of the form that says what is missing and what the ratings make so far."""
+    get_object_or_404(reviews_in_writing(request.actor), pk=pk)
     pair = find_both(request.actor, pk)
     context = {
         "review": pair.review,
