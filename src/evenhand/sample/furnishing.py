@@ -7,8 +7,7 @@ people one can sign in as, and one in 25 of the others, are kept in full.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from random import Random
 
@@ -18,19 +17,18 @@ from evenhand.sample.cycling import begin_launch, end_launch, go_through, prepar
 from evenhand.sample.guests import Guest, guests_of
 from evenhand.sample.informing import inform
 from evenhand.sample.inventing import invent
+from evenhand.sample.open_ends import leave_open
 from evenhand.sample.organization import Organization
 from evenhand.sample.peopling import Known, Span, bring_in, import_days
-from evenhand.sample.planning import PlannedParticipation
 from evenhand.sample.questioning import Form, write_form
 from evenhand.sample.reviewing import Reviewing
-from evenhand.sample.rounds import Round, plan_rounds
+from evenhand.sample.rounds import plan_rounds
 from evenhand.sample.staffing import Staff, founder, give_roles, let_stand_in, open_accounts
 from evenhand.sample.standing_in import send_one_manager_away
 from evenhand.sample.storing import Archive
 from evenhand.sample.tempers import Tempers
 
 AT_ONCE = 500
-TWO_YEARS = timedelta(days=2 * 365)
 
 Progress = Callable[[str], None]
 
@@ -73,21 +71,13 @@ def _hold(reviewing: Reviewing, form: Form, staff: Staff) -> None:
     cycle = prepare(round_, form, staff)
     job = begin_launch(cycle, round_, staff)
     archive = Archive(cycle, form, staff)
-    parts_of_all = (_unsigned(part, round_, staff) for part in reviewing.participations())
+    organization = reviewing.organization
+    parts_of_all = (leave_open(p, round_, organization) for p in reviewing.participations())
     planned = map(brevity.shorten, parts_of_all)
     for parts in batches(planned, AT_ONCE):
         archive.store(parts)
     end_launch(cycle, job, round_, staff)
     go_through(archive, round_, reviewing.released_at, reviewing.organization.today)
-
-
-def _unsigned(part: PlannedParticipation, round_: Round, staff: Staff) -> PlannedParticipation:
-    """The employee to sign in as has not signed the last review, so that signing can be tried."""
-    organization = staff.organization
-    is_last = round_.launched_on > organization.today - TWO_YEARS
-    if is_last and part.person == organization.sign_ins[0].person:
-        return replace(part, sign_off=None)
-    return part
 
 
 def _at(day: date, hour: int, minute: int) -> datetime:
