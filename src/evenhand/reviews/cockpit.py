@@ -1,6 +1,7 @@
 """How a running cycle is doing: its stages, where it is stuck, and who is waited for."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +68,6 @@ class Cockpit:
     signed: int
     late: int
     rows: tuple[UnitProgress, ...]
-    waited_for: tuple[Waited, ...]
     only_counts: bool
     too_few: bool
 
@@ -92,10 +92,29 @@ def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpi
         signed=signed_in(cycle, scope.within()) if tally.released else 0,
         late=tally.late(kinds),
         rows=tuple(_hidden(rows) if only_counts else rows),
-        waited_for=() if only_counts else tuple(_waited_for(cycle, scope, kinds)),
         only_counts=only_counts,
         too_few=too_few,
     )
+
+
+def waited_for(actor: Actor, cycle: Cycle, unit: Unit | None, on: date) -> list[Waited]:
+    """The authors of most late manager reviews, where the actor may know names."""
+    within = scope_by_name(actor).within()
+    if unit is not None:
+        within &= below(unit.pk).within()
+    if ReviewKind.MANAGER not in late_kinds(cycle, on):
+        return []
+    late = Review.objects.filter(
+        within, cycle=cycle, kind=ReviewKind.MANAGER, state__in=STILL_OPEN
+    ).order_by()
+    # Counted from the index alone, which does not know of the few who were taken out.
+    gone = Participation.objects.filter(within, cycle=cycle, withdrawn_at__isnull=False)
+    not_waited = Counter(late.filter(participation__in=gone).values_list("author_id", flat=True))
+    most = late.values("author_id").annotate(n=Count("*")).order_by("-n", "author_id")
+    counts = Counter(dict(most.values_list("author_id", "n")[: MOST_WAITED_FOR + len(not_waited)]))
+    top = sorted((counts - not_waited).items(), key=lambda one: (-one[1], one[0]))
+    people = Person.objects.in_bulk([author_id for author_id, _n in top[:MOST_WAITED_FOR]])
+    return [Waited(pk, people[pk].name, n) for pk, n in top[:MOST_WAITED_FOR]]
 
 
 def open_reviews(
@@ -172,19 +191,4 @@ def _hidden(rows: list[UnitProgress]) -> list[UnitProgress]:
         if row.tally.people < FEWEST_SHOWN
         else row
         for row in rows
-    ]
-
-
-def _waited_for(cycle: Cycle, scope: Scope, kinds: list[ReviewKind]) -> Iterable[Waited]:
-    if ReviewKind.MANAGER not in kinds:
-        return []
-    gone = Participation.objects.filter(scope.within(), cycle=cycle, withdrawn_at__isnull=False)
-    late = Review.objects.filter(
-        scope.within(), cycle=cycle, kind=ReviewKind.MANAGER, state__in=STILL_OPEN
-    ).exclude(participation__in=gone.values("pk"))
-    names = ("author_id", "author__given_name", "author__family_name")
-    most = late.order_by().values(*names).annotate(n=Count("*")).order_by("-n", "author_id")
-    return [
-        Waited(pk, f"{given} {family}".strip(), n)
-        for pk, given, family, n in most.values_list(*names, "n")[:MOST_WAITED_FOR]
     ]

@@ -184,6 +184,17 @@ def test_every_page_of_a_running_cycle_opens(client, specialist, organization, p
     answer.close()
 
 
+def test_the_cockpit_asks_afterwards_who_is_waited_for(client, specialist, organization):
+    cycle = launched(specialist)
+    late(cycle)
+
+    part = client.get(f"/cycles/{cycle.pk}/waited-for/", HTTP_HX_REQUEST="true").content.decode()
+
+    assert "Sales Boss" in part
+    assert "5 late reviews" in part
+    assert client.get(f"/cycles/{cycle.pk}/waited-for/").status_code == 302
+
+
 def count_queries(client, url):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200

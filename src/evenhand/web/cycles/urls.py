@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/launch/removal/", preparing.launch_removal, name="cycle_launch_removal"),
     path("<int:pk>/removal/", preparing.removal, name="cycle_removal"),
     path("<int:pk>/open-reviews/", views.open_reviews_page, name="open_reviews"),
+    path("<int:pk>/waited-for/", views.waited_for_part, name="waited_for"),
     path("<int:pk>/reminders/", views.reminders, name="cycle_reminders"),
     path("<int:pk>/participants/", views.participants_page, name="participants"),
     path("<int:pk>/participants/file/", exporting.participants_file, name="participants_file"),

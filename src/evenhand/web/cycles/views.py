@@ -26,6 +26,7 @@ from evenhand.reviews.cockpit import (
     page_of_participants,
     page_of_reviews,
     participants,
+    waited_for,
 )
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.launching import dry_run, launch_of
@@ -111,6 +112,20 @@ def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
         "may_reopen": may_reopen_cycle(actor, found),
     }
     return render(request, "cycles/cockpit.html", context)
+
+
+@require_safe
+def waited_for_part(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who is waited for most; a part of the cockpit, asked for once that is there."""
+    found, unit = _named_cycle(request, pk), find_unit(request)
+    if not request.htmx:
+        return go_to(request, "open_reviews", pk)
+    context = {
+        "cycle": found,
+        "waited_for": waited_for(request.actor, found, unit, request.actor.on),
+        "may_remind": may_remind(request.actor, found),
+    }
+    return render(request, "cycles/waited_for.html", context)
 
 
 @require_safe
