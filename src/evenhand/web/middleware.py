@@ -39,7 +39,7 @@ class ActorMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a refused action into a page, a notice for htmx or JSON for a script, with its status."""
+    """Turns a refused action into a page, a notice for htmx or JSON for a script."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
