@@ -2,8 +2,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from evenhand.kernel.immutability import guards
+from tests.factories.audit import EntryFactory
+from tests.factories.reviews import AnswerFactory, AnswerVersionFactory, RatingFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def former_answer():
+    answer = AnswerFactory()
+    return AnswerVersionFactory(review=answer.review, question=answer.question, text="Once")
 
 
 @pytest.fixture
@@ -58,3 +65,12 @@ def test_rows_are_added():
     run("INSERT INTO kept VALUES (3, 9, 'v1.old.ghi')")
 
     assert len(words()) == 3
+
+
+@pytest.mark.parametrize("make", [EntryFactory, RatingFactory, former_answer])
+def test_what_was_promised_never_to_change_is_guarded(make):
+    kept = make()
+    table, pk = kept._meta.db_table, kept.pk
+
+    with pytest.raises(IntegrityError, match="never changed or deleted"):
+        run(f"UPDATE {table} SET id = id + 1000 WHERE id = {pk}")  # noqa: S608
