@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from evenhand.kernel.acting import Grant, Role
+from evenhand.reviews import tallies
 from evenhand.reviews.cockpit import (
     cockpit,
     open_reviews,
@@ -58,7 +59,7 @@ def takes_part(cycle, unit, *, own=None, manager=None, author=None, **kwargs):
 
 
 def seen_by(actor, cycle, unit=None):
-    return cockpit(actor, cycle, way_down_to(unit.pk) if unit else (), TODAY)
+    return cockpit(actor, cycle, way_down_to(unit.pk) if unit else (), AT)
 
 
 def test_progress_is_counted_from_below_and_without_those_taken_out(cycle, tree):
@@ -183,3 +184,20 @@ def test_lists_of_names_end_where_the_actor_knows_nobody(cycle, tree):
     executive = with_role(Role.EXECUTIVE)
     assert not participants(executive, cycle, "", unit=None).exists()
     assert not open_reviews(executive, cycle, "", unit=None, kind="").exists()
+
+
+def test_only_the_counts_of_very_many_people_are_kept_for_some_seconds(cycle, tree, monkeypatch):
+    by = with_role(Role.SPECIALIST)
+    takes_part(cycle, tree["sales"])
+    seen_by(by, cycle)
+    takes_part(cycle, tree["sales"])
+    assert seen_by(by, cycle).tally.people == 2
+
+    monkeypatch.setattr(tallies, "WORTH_KEEPING", 2)
+    monkeypatch.setattr(tallies, "_kept", {})
+    seen_by(by, cycle)
+    takes_part(cycle, tree["sales"])
+    soon, later = (cockpit(by, cycle, (), AT + timedelta(seconds=s)) for s in (9, 10))
+
+    assert (soon.tally.people, soon.counted_at) == (2, AT)
+    assert later.tally.people == 3

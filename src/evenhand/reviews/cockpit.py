@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,13 +24,12 @@ from evenhand.reviews.scope import (
 )
 from evenhand.reviews.tallies import (
     NOTHING,
+    Counted,
     Tally,
     UnitName,
+    counted_lately,
     late_kinds,
-    signed_in,
     tallies_below,
-    tallies_by_unit,
-    total,
 )
 
 FEWEST_SHOWN = 5
@@ -70,30 +69,31 @@ class Cockpit:
     rows: tuple[UnitProgress, ...]
     only_counts: bool
     too_few: bool
+    counted_at: datetime
 
 
-def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], on: date) -> Cockpit:
+def cockpit(actor: Actor, cycle: Cycle, way: Sequence[Unit], at: datetime) -> Cockpit:
     """The cycle, cut to what the actor may see: from the top, or at the end of a way down."""
     unit = way[-1] if way else None
     by_name, by_count = scope_by_name(actor), scope_by_count(actor)
     scope = below(unit.pk) if unit else by_count
     only_counts = not (by_name.everywhere or by_name.reaches(way) or by_name == by_count)
-    by_unit = tallies_by_unit(cycle, scope.within())
-    tally = total(by_unit.values())
-    kinds = late_kinds(cycle, on)
-    too_few = only_counts and tally.people < FEWEST_SHOWN
+    counted = counted_lately(cycle, scope, at)
+    too_few = only_counts and counted.whole.people < FEWEST_SHOWN
     if too_few:
-        by_unit, tally = {}, NOTHING
-    rows = _rows(scope, unit, by_unit, kinds)
+        counted = Counted(counted.at, {}, NOTHING, 0)
+    kinds = late_kinds(cycle, actor.on)
+    rows = _rows(scope, unit, counted.by_unit, kinds)
     return Cockpit(
         unit=unit,
         way=tuple(step for place, step in enumerate(way) if by_count.reaches(way[: place + 1])),
-        tally=tally,
-        signed=signed_in(cycle, scope.within()) if tally.released else 0,
-        late=tally.late(kinds),
+        tally=counted.whole,
+        signed=counted.signed,
+        late=counted.whole.late(kinds),
         rows=tuple(_hidden(rows) if only_counts else rows),
         only_counts=only_counts,
         too_few=too_few,
+        counted_at=counted.at,
     )
 
 

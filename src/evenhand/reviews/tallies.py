@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from evenhand.people.models import Unit, UnitTree
 from evenhand.reviews.kinds import ReviewKind, ReviewState
 from evenhand.reviews.models import Review
 from evenhand.reviews.policies import WRITING_STAGE
+from evenhand.reviews.scope import Scope
 
 
 class UnitName(NamedTuple):
@@ -70,6 +72,22 @@ class Tally(NamedTuple):
 NOTHING = Tally()
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in a scope, and when."""
+
+    at: datetime
+    by_unit: dict[int, Tally]
+    whole: Tally
+    signed: int
+
+
+KEPT_FOR = timedelta(seconds=10)
+WORTH_KEEPING = 10_000
+MOST_KEPT = 50
+_kept: dict[object, Counted] = {}
+
+
 def total(tallies: Iterable[Tally]) -> Tally:
     """The tallies of several units together."""
     return Tally(*map(sum, zip(*tallies, strict=True))) if (tallies := list(tallies)) else NOTHING
@@ -94,6 +112,24 @@ def signed_in(cycle: Cycle, within: Q) -> int:
     """How many have signed, or declined to."""
     said = Participation.objects.filter(within, cycle=cycle, withdrawn_at=None)
     return said.filter(sign_off__isnull=False).count()
+
+
+def counted_lately(cycle: Cycle, scope: Scope, at: datetime) -> Counted:
+    """The counts of a scope. Those of very many people are kept for some seconds."""
+    days = tuple((stage.kind, stage.due_on) for stage in cycle.stages.all())
+    key = (cycle.pk, scope, days)
+    kept = _kept.get(key)
+    if kept is not None and timedelta() <= at - kept.at < KEPT_FOR:
+        return kept
+    by_unit = tallies_by_unit(cycle, scope.within())
+    whole = total(by_unit.values())
+    signed = signed_in(cycle, scope.within()) if whole.released else 0
+    counted = Counted(at, by_unit, whole, signed)
+    if whole.people >= WORTH_KEEPING:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = counted
+    return counted
 
 
 def tallies_below(heads: QuerySet[Unit], by_unit: dict[int, Tally]) -> dict[UnitName, Tally]:
@@ -134,12 +170,13 @@ def _count(
 
 def _take_off(reviews: QuerySet[Review], cycle: Cycle, counts: dict[int, Counter[str]]) -> None:
     """Take the reviews of those who were taken out off again; they are few."""
+    ends = {kind: _end_of(cycle, stage) for kind, stage in WRITING_STAGE.items()}
     for kind, unit_id, at in reviews.values_list("kind", "unit_id", "submitted_at"):
         tally = counts[unit_id]
         tally[f"{kind}_all"] -= 1
         if at is not None:
             tally[f"{kind}_in"] -= 1
-            tally[f"{kind}_on_time"] -= at < _end_of(cycle, WRITING_STAGE[ReviewKind(kind)])
+            tally[f"{kind}_on_time"] -= at < ends[ReviewKind(kind)]
 
 
 def _end_of(cycle: Cycle, stage: StageKind) -> datetime:

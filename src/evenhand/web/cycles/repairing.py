@@ -240,7 +240,7 @@ def release(request: PersonRequest, pk: int) -> HttpResponse:
             waiting, ("person__search_text", "person_id"), cursor=request.GET.get("cursor", "")
         ),
         "may_release": may_release(request.actor, found),
-        "units": cockpit(request.actor, found, way, request.actor.on).rows,
+        "units": cockpit(request.actor, found, way, timezone.now()).rows,
     }
     return render(request, "cycles/release.html", context)
 
@@ -254,7 +254,7 @@ def closing(request: PersonRequest, pk: int) -> HttpResponse:
         close_cycle(found, by=request.actor, at=timezone.now())
         messages.success(request, _("The cycle is closed. Everything written can still be read."))
         return go_to(request, "cycle", pk)
-    seen = cockpit(request.actor, found, (), request.actor.on)
+    seen = cockpit(request.actor, found, (), timezone.now())
     context = {"cycle": found, "crumbs": crumbs(found), "left": unfinished(seen)}
     return render(request, "cycles/closing.html", context)
 

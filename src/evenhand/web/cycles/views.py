@@ -94,7 +94,7 @@ def _launching(request: PersonRequest, found: Cycle) -> HttpResponse:
 
 def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
     actor = request.actor
-    seen = cockpit(actor, found, find_way(request), actor.on)
+    seen = cockpit(actor, found, find_way(request), timezone.now())
     context = {
         "cycle": found,
         "crumbs": crumbs(),
