@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from evenhand.integrations.kinds import ChangeKind, Fact
 from evenhand.integrations.people_files.kinds import Problem, Records
@@ -111,8 +111,8 @@ def last_day(ends_on: date | None) -> str:
     return day(ends_on - timedelta(days=1)) if known and ends_on else ""
 
 
-def told(fact: Fact, old: Any, new: Any, on: date | None = None) -> FactChange:  # noqa: ANN401
-    return str(fact), str(old or ""), str(new or ""), day(on)
+def told(fact: Fact, old: str, new: str, on: date | None = None) -> FactChange:
+    return fact, old, new, day(on)
 
 
 def fact_names(facts: Iterable[FactChange]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from evenhand.access.queries import actor_of
 from evenhand.integrations import uploads
 from evenhand.integrations.drafting import Plan, fact_names
-from evenhand.integrations.importing import apply_import
+from evenhand.integrations.importing import apply_import, undisturbed
 from evenhand.integrations.kinds import ImportState
 from evenhand.integrations.models import PeopleImport, PlannedChange, PlannedProblem
 from evenhand.integrations.people_files.kinds import Table
@@ -32,11 +32,10 @@ def perform_plan(running: Running) -> None:
         return
     table = _table(running, brought)
     running.advance(1, STEPS, _("Comparing with the people here"))
-    plan = plan_import(
-        table, Mapping.from_json(brought.mapping), on=by.on, is_complete=brought.is_complete
-    )
-    running.advance(2, STEPS, _("Writing the plan"))
-    keep_plan(brought, plan)
+    with undisturbed():
+        plan = _plan(brought, table, by)
+        running.advance(2, STEPS, _("Writing the plan"))
+        keep_plan(brought, plan)
     running.advance(STEPS, STEPS)
     running.finish({"url": running.arguments["url"]})
 
@@ -95,7 +94,10 @@ def _apply(brought: PeopleImport, table: Table, shown: str, *, by: Actor, at: da
         apply_import(brought, table, shown, by=by, at=at)
     except Refused as refusal:
         if refusal.verdict is CHANGED_SINCE:
-            mapping = Mapping.from_json(brought.mapping)
-            plan = plan_import(table, mapping, on=by.on, is_complete=brought.is_complete)
-            keep_plan(brought, plan)
+            keep_plan(brought, _plan(brought, table, by))
         raise
+
+
+def _plan(brought: PeopleImport, table: Table, by: Actor) -> Plan:
+    mapping = Mapping.from_json(brought.mapping)
+    return plan_import(table, mapping, on=by.on, is_complete=brought.is_complete)
