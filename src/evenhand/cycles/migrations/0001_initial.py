@@ -5,187 +5,449 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('guidance', models.TextField(blank=True)),
-                ('weight', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("guidance", models.TextField(blank=True)),
+                ("weight", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('place', 'id'),
+                "ordering": ("place", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('name', 'id'),
+                "ordering": ("name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('rating', 'Rating'), ('competency', 'Competency rating'), ('choice', 'Choice'), ('overall', 'Overall rating, as a whole')], max_length=12)),
-                ('text', models.CharField(max_length=500)),
-                ('guidance', models.TextField(blank=True)),
-                ('is_required', models.BooleanField(default=True)),
-                ('answered_by', models.CharField(choices=[('self', 'The person'), ('manager', 'The manager'), ('both', 'Both')], default='both', max_length=8)),
-                ('shown_to_subject', models.CharField(choices=[('after_release', 'After release'), ('never', 'Never')], default='after_release', max_length=16)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('anchors', models.JSONField(blank=True, default=dict)),
-                ('expected_level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='cycles.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("rating", "Rating"),
+                            ("competency", "Competency rating"),
+                            ("choice", "Choice"),
+                            ("overall", "Overall rating, as a whole"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("guidance", models.TextField(blank=True)),
+                ("is_required", models.BooleanField(default=True)),
+                (
+                    "answered_by",
+                    models.CharField(
+                        choices=[
+                            ("self", "The person"),
+                            ("manager", "The manager"),
+                            ("both", "Both"),
+                        ],
+                        default="both",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "shown_to_subject",
+                    models.CharField(
+                        choices=[("after_release", "After release"), ("never", "Never")],
+                        default="after_release",
+                        max_length=16,
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("anchors", models.JSONField(blank=True, default=dict)),
+                ("expected_level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="cycles.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('place', 'id'),
+                "ordering": ("place", "id"),
             },
         ),
         migrations.CreateModel(
-            name='TemplateVersion',
+            name="TemplateVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('self_shown_to_manager', models.CharField(choices=[('when_submitted', 'As soon as it is submitted'), ('when_both_submitted', 'When both reviews are submitted')], default='when_submitted', max_length=20)),
-                ('guidance', models.TextField(blank=True)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='cycles.template')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "self_shown_to_manager",
+                    models.CharField(
+                        choices=[
+                            ("when_submitted", "As soon as it is submitted"),
+                            ("when_both_submitted", "When both reviews are submitted"),
+                        ],
+                        default="when_submitted",
+                        max_length=20,
+                    ),
+                ),
+                ("guidance", models.TextField(blank=True)),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="cycles.template",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('template', '-number'),
+                "ordering": ("template", "-number"),
             },
         ),
         migrations.AddField(
-            model_name='section',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='cycles.templateversion'),
+            model_name="section",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="cycles.templateversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('descriptor', models.CharField(max_length=300)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='cycles.templateversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                ("descriptor", models.CharField(max_length=300)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="cycles.templateversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('value',),
+                "ordering": ("value",),
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('period_starts_on', models.DateField()),
-                ('period_ends_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('launching', 'Being launched'), ('open', 'Running'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('countries', models.JSONField(blank=True, default=list)),
-                ('hired_before', models.DateField(blank=True, null=True)),
-                ('launched_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('units', models.ManyToManyField(blank=True, related_name='+', to='people.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='cycles.templateversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("period_starts_on", models.DateField()),
+                ("period_ends_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("launching", "Being launched"),
+                            ("open", "Running"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("countries", models.JSONField(blank=True, default=list)),
+                ("hired_before", models.DateField(blank=True, null=True)),
+                ("launched_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("units", models.ManyToManyField(blank=True, related_name="+", to="people.unit")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="cycles.templateversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-period_starts_on', '-id'),
+                "ordering": ("-period_starts_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='ChosenReviewer',
+            name="ChosenReviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen_reviewers', to='people.person')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_reviewers', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chosen_reviewers",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chosen_reviewers",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'person'), name='reviewer_is_chosen_once'), models.CheckConstraint(condition=models.Q(('person', models.F('reviewer')), _negated=True), name='chosen_reviewer_is_somebody_else')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "person"), name="reviewer_is_chosen_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("reviewer")), _negated=True),
+                        name="chosen_reviewer_is_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('grade', models.CharField(blank=True, max_length=40)),
-                ('country', models.CharField(blank=True, max_length=60)),
-                ('joined_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='cycles.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("grade", models.CharField(blank=True, max_length=40)),
+                ("country", models.CharField(blank=True, max_length=60)),
+                ("joined_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['cycle', 'unit', 'withdrawn_at', 'released_at'], name='part_by_unit'), models.Index(fields=['person', '-joined_at'], name='part_by_person'), models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['cycle', 'unit'], name='part_withdrawn')],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'person'), name='person_takes_part_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='withdrawal_has_a_reason')],
+                "indexes": [
+                    models.Index(
+                        fields=["cycle", "unit", "withdrawn_at", "released_at"], name="part_by_unit"
+                    ),
+                    models.Index(fields=["person", "-joined_at"], name="part_by_person"),
+                    models.Index(
+                        condition=models.Q(("withdrawn_at__isnull", False)),
+                        fields=["cycle", "unit"],
+                        name="part_withdrawn",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "person"), name="person_takes_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            models.Q(("withdrawn_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Selection',
+            name="Selection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_in', models.BooleanField()),
-                ('reason', models.CharField(max_length=200)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='selections', to='cycles.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='selections', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_in", models.BooleanField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="selections",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selections",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'person'), name='person_is_selected_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "person"), name="person_is_selected_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self_review', 'Self review'), ('manager_review', 'Manager review'), ('release', 'Release'), ('sign_off', 'Sign-off')], max_length=16)),
-                ('opens_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self_review", "Self review"),
+                            ("manager_review", "Manager review"),
+                            ("release", "Release"),
+                            ("sign_off", "Sign-off"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('opens_on', 'due_on', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='cycle_has_a_stage_once'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='stage_is_due_after_it_opens')],
+                "ordering": ("opens_on", "due_on", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "kind"), name="cycle_has_a_stage_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("opens_on"))),
+                        name="stage_is_due_after_it_opens",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='template_numbers_versions'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                fields=("template", "number"), name="template_numbers_versions"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at', None)), fields=('template',), name='template_has_one_version_in_writing'),
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("frozen_at", None)),
+                fields=("template",),
+                name="template_has_one_version_in_writing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__lte', 100)), name='weight_is_a_percentage'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__lte", 100)), name="weight_is_a_percentage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('version', 'value'), name='level_value_stands_once'),
+            model_name="scalelevel",
+            constraint=models.UniqueConstraint(
+                fields=("version", "value"), name="level_value_stands_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('period_ends_on__gt', models.F('period_starts_on'))), name='cycle_period_ends_after_it_starts'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
+                name="cycle_period_ends_after_it_starts",
+            ),
         ),
     ]

@@ -6,170 +6,458 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'Self review'), ('manager', 'Manager review')], max_length=8)),
-                ('state', models.CharField(choices=[('not_started', 'Not started'), ('draft', 'In writing'), ('submitted', 'Submitted')], default='not_started', max_length=12)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_to_write', to='people.person')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cycles.cycle')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cycles.participation')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews_received', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("self", "Self review"), ("manager", "Manager review")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("draft", "In writing"),
+                            ("submitted", "Submitted"),
+                        ],
+                        default="not_started",
+                        max_length=12,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews_to_write",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="cycles.participation",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews_received",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', evenhand.kernel.fields.EncryptedTextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", evenhand.kernel.fields.EncryptedTextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reopenings",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('by_id', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("by_id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin', models.CharField(choices=[('given', 'Given by the reviewer'), ('calibrated', 'Settled in calibration'), ('appealed', 'Settled on appeal')], max_length=10)),
-                ('number', models.PositiveIntegerField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('formula', models.JSONField(default=dict)),
-                ('reason', evenhand.kernel.fields.EncryptedTextField(blank=True)),
-                ('given_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.question')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("given", "Given by the reviewer"),
+                            ("calibrated", "Settled in calibration"),
+                            ("appealed", "Settled on appeal"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("formula", models.JSONField(default=dict)),
+                ("reason", evenhand.kernel.fields.EncryptedTextField(blank=True)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cycles.question",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('former_author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('new_author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "former_author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "new_author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerVersion',
+            name="AnswerVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('kept_because', models.CharField(choices=[('replaced', 'Words were changed or taken out'), ('conflict', 'Written elsewhere at the same time'), ('reopened', 'The review was reopened'), ('handed_over', 'The review was handed over')], max_length=12)),
-                ('text', evenhand.kernel.fields.EncryptedTextField(blank=True)),
-                ('rating', models.PositiveSmallIntegerField(null=True)),
-                ('not_rated', models.BooleanField(default=False)),
-                ('choice', models.CharField(blank=True, max_length=200)),
-                ('saved_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.question')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_answers', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "kept_because",
+                    models.CharField(
+                        choices=[
+                            ("replaced", "Words were changed or taken out"),
+                            ("conflict", "Written elsewhere at the same time"),
+                            ("reopened", "The review was reopened"),
+                            ("handed_over", "The review was handed over"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", evenhand.kernel.fields.EncryptedTextField(blank=True)),
+                ("rating", models.PositiveSmallIntegerField(null=True)),
+                ("not_rated", models.BooleanField(default=False)),
+                ("choice", models.CharField(blank=True, max_length=200)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cycles.question",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_answers",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('text', evenhand.kernel.fields.EncryptedTextField(blank=True)),
-                ('length', models.PositiveIntegerField(default=0)),
-                ('rating', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('not_rated', models.BooleanField(default=False)),
-                ('choice', models.CharField(blank=True, max_length=200)),
-                ('tab', models.CharField(blank=True, max_length=40)),
-                ('saved_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='cycles.question')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='reviews.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("text", evenhand.kernel.fields.EncryptedTextField(blank=True)),
+                ("length", models.PositiveIntegerField(default=0)),
+                ("rating", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("not_rated", models.BooleanField(default=False)),
+                ("choice", models.CharField(blank=True, max_length=200)),
+                ("tab", models.CharField(blank=True, max_length=40)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="cycles.question",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="reviews.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('signed', 'Signed'), ('declined', 'Declined to sign')], max_length=10)),
-                ('comment', evenhand.kernel.fields.EncryptedTextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sign_off', to='cycles.participation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("signed", "Signed"), ("declined", "Declined to sign")],
+                        max_length=10,
+                    ),
+                ),
+                ("comment", evenhand.kernel.fields.EncryptedTextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_off",
+                        to="cycles.participation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['cycle', 'kind', 'unit', 'state', 'submitted_at', 'author'], name='review_progress'),
+            model_name="review",
+            index=models.Index(
+                fields=["cycle", "kind", "unit", "state", "submitted_at", "author"],
+                name="review_progress",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['author', 'state', 'cycle'], name='review_by_author'),
+            model_name="review",
+            index=models.Index(fields=["author", "state", "cycle"], name="review_by_author"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['subject', 'kind', 'cycle'], name='review_by_subject'),
+            model_name="review",
+            index=models.Index(fields=["subject", "kind", "cycle"], name="review_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('participation', 'kind'), name='one_review_of_a_kind_per_participation'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "kind"), name="one_review_of_a_kind_per_participation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), ('submitted_at__isnull', False)), models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at', None)), _connector='OR'), name='review_has_a_date_exactly_when_submitted'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), ("submitted_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "submitted"), _negated=True), ("submitted_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="review_has_a_date_exactly_when_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'self'), _negated=True), ('author', models.F('subject')), _connector='OR'), name='self_review_is_by_the_subject'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "self"), _negated=True),
+                    ("author", models.F("subject")),
+                    _connector="OR",
+                ),
+                name="self_review_is_by_the_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'manager'), _negated=True), models.Q(('author', models.F('subject')), _negated=True), _connector='OR'), name='manager_review_is_by_another'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "manager"), _negated=True),
+                    models.Q(("author", models.F("subject")), _negated=True),
+                    _connector="OR",
+                ),
+                name="manager_review_is_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('review', 'on'), name='review_is_reminded_once_a_day'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("review", "on"), name="review_is_reminded_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('review', 'question', 'origin', 'number'), name='rating_versions_are_numbered'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("review", "question", "origin", "number"),
+                name="rating_versions_are_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('question', None)), fields=('review', 'origin', 'number'), name='overall_rating_versions_are_numbered'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("question", None)),
+                fields=("review", "origin", "number"),
+                name="overall_rating_versions_are_numbered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerversion',
-            index=models.Index(fields=['review', 'question', 'revision'], name='former_answer'),
+            model_name="answerversion",
+            index=models.Index(fields=["review", "question", "revision"], name="former_answer"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('review', 'question'), name='question_is_answered_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("review", "question"), name="question_is_answered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), ('not_rated', False), _connector='OR'), name='answer_is_rated_or_not'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating", None), ("not_rated", False), _connector="OR"),
+                name="answer_is_rated_or_not",
+            ),
         ),
     ]
