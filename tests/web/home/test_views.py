@@ -3,8 +3,9 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
+from evenhand.access.models import Delegation
 from evenhand.web.home.views import greeting
-from tests.factories.access import AccountFactory
+from tests.factories.access import AccountFactory, DelegationFactory
 from tests.factories.people import PersonFactory
 from tests.factories.reviews import ManagerReviewFactory, SelfReviewFactory
 
@@ -54,3 +55,13 @@ def test_home_asks_the_same_whatever_waits(client, bo, django_assert_max_num_que
 
     with django_assert_max_num_queries(15):
         home(client)
+
+
+def test_home_offers_to_act_for_whom_one_stands_in(client, bo):
+    DelegationFactory(delegate=bo, principal__given_name="Ada", reason="On leave.")
+
+    page = home(client)
+    assert "Act for Ada" in page
+
+    client.post("/profile/acting/", {"delegation": Delegation.objects.get().pk})
+    assert "Act for Ada" not in home(client)

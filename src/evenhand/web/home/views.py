@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from evenhand.access.queries import delegations_held
 from evenhand.compliance.queries import notice_waiting_for
 from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
@@ -25,6 +26,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
         "notice": notice_waiting_for(request.actor),
+        "held": delegations_held(request.account.person_id, on=request.actor.on),
     }
     return render(request, "home/home.html", context)
 
