@@ -260,8 +260,8 @@ def _question(question: Question, contents: Contents) -> QuestionSheet:
 
 
 def _level(level: ScaleLevel, anchors: Mapping[str, str]) -> LevelSheet:
-    """A level in the words of the competency, where it has words of its own for any level."""
-    descriptor = anchors.get(str(level.value), "") if anchors else level.descriptor
+    """A level in the words of the competency, or of the scale where the competency has none."""
+    descriptor = anchors.get(str(level.value)) or level.descriptor
     return LevelSheet(level.value, level.label, descriptor)
 
 
