@@ -2,17 +2,23 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
+from evenhand.kernel.acting import Role
 from evenhand.kernel.verdict import Refused
-from evenhand.reviews.actions import submit_review
+from evenhand.reviews.actions import reopen_review, submit_review
 from evenhand.reviews.answering import Conflict, save_answer
 from evenhand.reviews.models import Answer, AnswerVersion, Rating
+from evenhand.reviews.releasing import release_results
 from evenhand.reviews.words import Words
+from tests.factories.cycles import CycleFactory
+from tests.factories.people import PersonFactory
 from tests.factories.reviews import ManagerReviewFactory, acting, answer, fill_in, question
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +115,28 @@ def test_a_review_is_handed_in_once():
 
     assert sorted(at_once(submit, submit)) == ["already_submitted", "submitted"]
     assert Rating.objects.filter(question=None).count() == 1
+
+
+def test_a_review_that_is_just_being_released_is_not_opened_again():
+    a_month_ago = timezone.localdate() - timedelta(days=30)
+    cycle = CycleFactory(today=a_month_ago)
+    review = ManagerReviewFactory(participation__cycle=cycle, submitted=True)
+    specialist, by = acting(PersonFactory(), Role.SPECIALIST), acting(review.author)
+    is_released = Event()
+
+    def release():
+        with transaction.atomic():
+            release_results(cycle, by=specialist, at=timezone.now())
+            is_released.set()
+            sleep(0.5)
+        return "released"
+
+    def reopen():
+        is_released.wait()
+        try:
+            reopen_review(review, reason="One more thing.", by=by, at=timezone.now())
+        except Refused as refusal:
+            return refusal.verdict.code
+        return "reopened"
+
+    assert at_once(release, reopen) == ["released", "already_released"]

@@ -1,11 +1,15 @@
 from datetime import UTC, date, datetime
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 
 from evenhand.audit.models import Entry
 from evenhand.cycles.actions import choose_reviewer, include_person
 from evenhand.cycles.kinds import AnsweredBy, CycleState
 from evenhand.cycles.models import Participation, Question
+from evenhand.cycles.templates import remove_section
 from evenhand.jobs.actions import cancel_job, retry_job
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
@@ -19,6 +23,7 @@ from evenhand.reviews.models import Review
 from tests.factories.access import with_role
 from tests.factories.cycles import CycleFactory, SectionFactory
 from tests.factories.people import PersonFactory
+from tests.reviews.test_answering_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -256,3 +261,28 @@ def test_a_stale_launch_does_nothing_to_a_cycle_in_preparation(specialist):
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert made(cycle)["people"] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_template_that_is_just_being_changed_is_waited_for(specialist):
+    cycle = CycleFactory(draft=True)
+    PersonFactory()
+    weighty = cycle.version.sections.exclude(weight=0).first()
+    is_changed = Event()
+
+    def change():
+        with transaction.atomic():
+            remove_section(weighty, by=specialist, at=AT)
+            is_changed.set()
+            sleep(0.5)
+        return "changed"
+
+    def ask():
+        is_changed.wait()
+        try:
+            ask_for_launch(cycle, by=specialist, at=AT)
+        except Refused as refusal:
+            return refusal.verdict.code
+        return "asked"
+
+    assert at_once(change, ask) == ["changed", "not_ready"]

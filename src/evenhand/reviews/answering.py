@@ -111,9 +111,12 @@ def _find_answer(review: int, question: int) -> Answer | None:
 
 
 def lock_review(pk: int) -> Review:
-    """The review with what policies ask, so that it is not submitted or released meanwhile."""
+    """The review with what policies ask, so that it is not submitted or released meanwhile.
+
+    A row is read anew after waiting only if it is locked itself: so the participation is, too.
+    """
     return (
-        Review.objects.select_for_update(of=("self",), no_key=True)
+        Review.objects.select_for_update(of=("self", "participation"), no_key=True)
         .select_related("participation", "cycle")
         .get(pk=pk)
     )

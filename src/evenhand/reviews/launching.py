@@ -15,7 +15,7 @@ from evenhand.audit.actions import record
 from evenhand.cycles.actions import go_on_to
 from evenhand.cycles.eligibility import eligible, who_is_left_out, without_manager
 from evenhand.cycles.kinds import CycleState, LeftOut
-from evenhand.cycles.models import Cycle, Participation
+from evenhand.cycles.models import Cycle, Participation, TemplateVersion
 from evenhand.cycles.policies import may_launch, may_take_back_launch
 from evenhand.cycles.problems import problems_of, problems_of_dates
 from evenhand.cycles.templates import freeze_version
@@ -76,6 +76,8 @@ def ask_for_launch(cycle: Cycle, *, by: Actor, at: datetime) -> Job:
     """Launch a cycle as it stands today, as a job."""
     cycle = _locked(cycle)
     may_launch(by, cycle).enforce()
+    # Whoever changes the template holds its version; what they leave is what is launched.
+    TemplateVersion.objects.select_for_update().get(pk=cycle.version_id)
     for problem in _problems(cycle, eligible(cycle, by.on).count()):
         raise Refused(Verdict("not_ready", problem, Ground.WHAT))
 
