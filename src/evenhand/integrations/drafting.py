@@ -21,6 +21,9 @@ from evenhand.people.changes import (
     Reports,
 )
 
+# The file names a manager whom nobody can find. Where that is let pass, managers stay as they are.
+NOT_FOUND = frozenset({"manager_unknown", "manager_departed"})
+
 # Fact, what it was, what it becomes, and the day from which that holds (empty: for all days).
 FactChange = tuple[str, str, str, str]
 
@@ -84,6 +87,7 @@ class Plan:
     def counts(self) -> dict[str, int]:
         kinds = Counter(str(change.kind) for change in self.shown)
         errors = sum(problem.is_error for problem in self.problems)
+        managers = (p for p in self.problems if p.is_error and p.code in NOT_FOUND)
         return {
             **{str(kind): kinds[str(kind)] for kind in ChangeKind},
             "unchanged": self.unchanged,
@@ -91,6 +95,7 @@ class Plan:
             "refused": len(self.refused_rows),
             "errors": errors,
             "warnings": len(self.problems) - errors,
+            "managers": sum(1 for _problem in managers),
         }
 
     def digest(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from evenhand.integrations import complaints, positions
 from evenhand.integrations.comparing import compare, take_leave_of
-from evenhand.integrations.drafting import Change, Plan, told
+from evenhand.integrations.drafting import NOT_FOUND, Change, Plan, told
 from evenhand.integrations.kinds import ChangeKind, Fact
 from evenhand.integrations.people_files import values
 from evenhand.integrations.people_files.kinds import (
@@ -24,8 +24,6 @@ from evenhand.integrations.snapshots import Known, Snapshot, Stay, take_snapshot
 from evenhand.integrations.standing import How, standing_of
 from evenhand.integrations.unit_book import UnitBook, UnitClosed
 
-# These leave a manager as it is: the file named one whom nobody could find.
-NOT_FOUND = frozenset({"manager_unknown", "manager_departed"})
 WORKING = frozenset({How.NEW, How.STAYS, How.RETURNS})
 # The column that a complaint about a unit points at: the one that says most.
 MOST_TELLING = (Field.UNIT_CODE, Field.UNIT_NAME, Field.UNIT_PATH, *reversed(UNIT_LEVELS))
@@ -127,5 +125,5 @@ def _unit_closed(sight: Sight, row: PersonRow) -> list[Problem]:
 
 def _shown_units(book: UnitBook) -> Iterator[Change]:
     for code, name, parent in book.new:
-        facts = (told(Fact.PARENT, "", book.shown(parent)),) if parent else ()
-        yield Change(ChangeKind.UNIT, 0, code, name, facts)
+        stands_in = told(Fact.PARENT, "", book.shown(parent) if parent else "")
+        yield Change(ChangeKind.UNIT, 0, code, name, (stands_in,))

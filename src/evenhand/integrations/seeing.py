@@ -9,9 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from evenhand.integrations.people_files.kinds import PROTECTED, Field, Question, Table, shown
 from evenhand.integrations.people_files.mapping import Mapping
-from evenhand.integrations.people_files.questions import DATE_ORDER, answered, settle_dates
+from evenhand.integrations.people_files.questions import (
+    DATE_ORDER,
+    MANAGER_BY,
+    answered,
+    settle_dates,
+)
 from evenhand.integrations.people_files.recognising import recognise
 
 EXAMPLES = 3
@@ -39,7 +46,7 @@ class Look:
 def first_look(table: Table, *, on: date) -> Look:
     """What is recognised by itself; days that could be read in two ways are asked about."""
     found = recognise(table, on=on)
-    asked = tuple(q.message for q in found.questions if q.code != DATE_ORDER)
+    asked = tuple(_note(q, found.mapping) for q in found.questions if q.code != DATE_ORDER)
     look = look_again(table, found.mapping, {}, on=on)
     return replace(look, notes=(*table.notes, *found.notes, *asked))
 
@@ -66,6 +73,18 @@ def as_seen(table: Table, look: Look) -> dict[str, Any]:
         "answers": dict(look.answers),
         "notes": list(look.notes),
     }
+
+
+def _note(question: Question, mapping: Mapping) -> str:
+    """What a question that the choice of columns answers comes to for now."""
+    if question.code == MANAGER_BY:
+        names = mapping.column_for(Field.MANAGER_NAME)
+        message = _(
+            "The numbers in “%(numbers)s” are not numbers of people in this file, so we find the"
+            " managers by name, from “%(names)s”. You can choose otherwise below."
+        )
+        return message % {"numbers": question.column, "names": names}
+    return _("%(question)s Please choose below.") % {"question": question.message}
 
 
 def _answer(question: Question, mapping: Mapping, answers: Pairs[str, str]) -> str:

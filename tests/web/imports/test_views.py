@@ -182,6 +182,7 @@ class TestColumns:
 
     def test_unknown_managers_are_explained_and_can_be_left_out(self, client, specialist):
         found = planned(client, HEADER, [*ADA[:3], "99", *ADA[4:]])
+        assert "let these people in without one" in text(client.get(f"/imports/{found.pk}/"))
         page = text(client.get(f"/imports/{found.pk}/problems/"))
         assert "We know nobody like “99”" in page
         assert client.post(f"/imports/{found.pk}/application/").status_code == 422
@@ -255,7 +256,7 @@ class TestProblems:
         assert b"".join(sheet.streaming_content).startswith(b"PK")
 
     def test_many_are_paged(self, client, specialist):
-        rows = [[str(at), "Al", f"Kim {at}", "nobody", "Lab", "2020-01-31", ""] for at in range(70)]
+        rows = [[str(at), "Al", f"Kim {at}", "X99", "Lab", "2020-01-31", ""] for at in range(70)]
         found = planned(client, HEADER, *rows)
 
         first = client.get(f"/imports/{found.pk}/problems/")
