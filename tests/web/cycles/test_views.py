@@ -219,6 +219,15 @@ def test_more_units_and_people_ask_the_database_no_more_often(client, specialist
     assert with_one == with_more <= 15
 
 
+def test_the_cockpit_leads_to_all_reviews_as_pdf(client, specialist, organization):
+    cycle = launched(specialist)
+
+    assert (
+        f"/reviews/cycles/{cycle.pk}/documents/"
+        in client.get(f"/cycles/{cycle.pk}/").content.decode()
+    )
+
+
 def test_the_cockpit_walks_down_the_units(client, specialist, organization):
     _company, sales, _works = organization
     cycle = launched(specialist)

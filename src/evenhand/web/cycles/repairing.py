@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -280,7 +280,9 @@ def _participation(request: PersonRequest, pk: int) -> Participation:
 
 
 def _of_former_managers(request: PersonRequest, cycle: Cycle) -> QuerySet[Any, Any]:
-    return of_former_managers(cycle, request.actor.on, scope_by_name(request.actor).within())
+    """All but one's own review, which somebody else hands over."""
+    within = scope_by_name(request.actor).within() & ~Q(subject__in=request.actor.own_ids)
+    return of_former_managers(cycle, request.actor.on, within)
 
 
 def _with_managers(page: Page[Any]) -> Page[tuple[Review, Person]]:

@@ -30,6 +30,7 @@ from evenhand.reviews.cockpit import (
 )
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.launching import dry_run, launch_of
+from evenhand.reviews.policies import may_collect_documents
 from evenhand.reviews.reminding import may_remind, remind
 from evenhand.reviews.scope import scope_by_count, scope_by_name, way_down_to
 from evenhand.reviews.tallies import late_kinds
@@ -105,6 +106,7 @@ def _cockpit(request: PersonRequest, found: Cycle) -> HttpResponse:
         "on_time": on_time(seen),
         "knows_names": not seen.only_counts,
         "may_repair": may_repair(actor, found),
+        "may_collect": may_collect_documents(actor),
         "may_remind": may_remind(actor, found),
         "may_extend": may_extend(actor, found),
         "may_release": may_release(actor, found),
