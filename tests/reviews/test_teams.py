@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from evenhand.cycles.kinds import CycleState
 from evenhand.people.kinds import LineKind
-from evenhand.reviews.kinds import ReviewState
+from evenhand.reviews.kinds import ReviewState, SignOffDecision
+from evenhand.reviews.models import SignOff
 from evenhand.reviews.teams import Reach, cycles_of_team, running_cycle, team, team_progress
 from tests.factories.cycles import CycleFactory
 from tests.factories.people import PersonFactory, ReportingLineFactory
@@ -46,6 +47,23 @@ def test_a_matrix_report_is_in_the_team_and_marked(al, cy, cycle):
 
     rows = team(acting(al), cycle).rows
     assert [(row.name, row.is_matrix) for row in rows] == [("Cy Young", True), ("Bo Åberg", False)]
+
+
+def test_the_last_word_is_told_to_who_may_read_the_review(al, bo, cy, cycle):
+    ReportingLineFactory(person=cy, manager=(matrix := PersonFactory()), kind=LineKind.MATRIX)
+    review = ManagerReviewFactory(
+        author=bo, participation__person=cy, participation__cycle=cycle, submitted=True
+    )
+    part = review.participation
+    SignOff.objects.create(
+        participation=part, decision=SignOffDecision.DECLINED, by=cy, at=timezone.now()
+    )
+
+    def told(manager):
+        return {row.decision for row in team(acting(manager), cycle).rows if row.name == cy.name}
+
+    assert told(bo) == {SignOffDecision.DECLINED}
+    assert told(matrix) == {None}
 
 
 def test_whoever_was_handed_over_is_in_the_team_too(bo, cycle):

@@ -169,8 +169,11 @@ def _row(
     progress: dict[tuple[int, str], Progress],
     matrix: set[int],
 ) -> TeamRow:
+    manager = progress.get((person.pk, ReviewKind.MANAGER))
+    # The last word is for those who may read the review to which it is said.
+    may_read = manager is not None and manager.review_id is not None
     # A reverse one-to-one raises when there is none.
-    last_word = getattr(part, "sign_off", None)
+    last_word = getattr(part, "sign_off", None) if may_read else None
     return TeamRow(
         person_id=person.pk,
         name=person.name,
@@ -179,7 +182,7 @@ def _row(
         is_matrix=person.pk in matrix,
         takes_part=part is not None,
         own=progress.get((person.pk, ReviewKind.SELF)),
-        manager=progress.get((person.pk, ReviewKind.MANAGER)),
+        manager=manager,
         is_released=part is not None and part.is_released,
         decision=SignOffDecision(last_word.decision) if last_word else None,
     )
