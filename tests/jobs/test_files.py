@@ -39,3 +39,15 @@ def test_files_are_kept_for_a_week():
     job.refresh_from_db()
     assert job.result_file == ""
     assert not default_storage.exists(name_of(job.pk, "list.csv"))
+
+
+@pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
+def test_what_unfinished_work_has_left_is_kept_for_a_week_too(state):
+    left, goes_on = written(JobFactory(state=state, ended_at=MORNING)), written(JobFactory())
+
+    discard_old_files(MORNING + timedelta(days=6))
+    assert default_storage.exists(left)
+
+    discard_old_files(MORNING + timedelta(days=8))
+    assert not default_storage.exists(left)
+    assert default_storage.exists(goes_on)

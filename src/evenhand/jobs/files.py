@@ -1,5 +1,6 @@
 """Files that jobs leave for who asked: kept apart by job, whole or not there, and not for long."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.core.files.storage import default_storage
 from evenhand.jobs.models import Job
 
 KEPT_FOR = timedelta(days=7)
+FOLDER = "jobs"
 
 
 @contextmanager
@@ -26,15 +28,22 @@ def write_file(job_id: int, name: str) -> Iterator[BinaryIO]:
 
 def name_of(job_id: int, name: str) -> str:
     """What to hand to `Running.finish` for a file of this name."""
-    return f"jobs/{job_id}/{name}"
+    return f"{FOLDER}/{job_id}/{name}"
 
 
 def discard_old_files(at: datetime) -> int:
-    """Take away files that have lain long enough; returns how many."""
+    """Take away files that have lain long enough; returns how many.
+
+    With them goes what work that was stopped or broke has left half done.
+    """
     old = Job.objects.exclude(result_file="").filter(ended_at__lt=at - KEPT_FOR)
     discarded = 0
     for job in old.order_by("pk"):
         default_storage.delete(job.result_file)
         Job.objects.filter(pk=job.pk).update(result_file="")
         discarded += 1
+    for folder in Path(default_storage.path(FOLDER)).glob("*"):
+        kept = Job.objects.filter(pk=folder.name).exclude(ended_at__lt=at - KEPT_FOR)
+        if not kept.exists():
+            shutil.rmtree(folder, ignore_errors=True)
     return discarded

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from evenhand.audit.actions import record
 from evenhand.cycles.models import Cycle
 from evenhand.cycles.policies import visible_cycles
 from evenhand.jobs.actions import ask_for
+from evenhand.jobs.files import name_of
 from evenhand.jobs.performing import Running
 from evenhand.kernel.acting import Actor
 from evenhand.reviews.actions import record_reading
@@ -61,23 +61,27 @@ def documents(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def perform_documents(running: Running) -> None:
-    """One PDF per person, named by their number; what is there already is not made again."""
+    """One PDF per person, named by their number.
+
+    What a process that died has left is not made again; who asks anew gets all as it stands now.
+    """
     asked_by = running.asked_by
     actor = actor_of(asked_by.person_id, asked_by.name, on=running.clock().date())
     may_collect_documents(actor).enforce()
     cycle = Cycle.objects.get(pk=running.arguments["cycle"])
-    digest = salted_hmac(KIND, str(running.job_id)).hexdigest()
-    folder = Path(default_storage.path(f"documents/{digest}"))
+    folder = Path(default_storage.path(name_of(running.job_id, "pdf")))
+    if running.attempt == 1:
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     reviews = list(to_print(actor, cycle).values_list("pk", "subject__number", "participation"))
     for done, (pk, number, part) in enumerate(reviews):
         running.advance(done, len(reviews), _("One PDF for each person"))
         print_into(folder / file_name(number, part), actor, pk)
     running.advance(len(reviews), len(reviews), _("Packing"))
-    packed = Path(default_storage.path(f"documents/{digest}.zip"))
-    pack(folder, packed)
+    packed = name_of(running.job_id, "reviews.zip")
+    pack(folder, Path(default_storage.path(packed)))
     keep_on_record(cycle, len(reviews), by=actor, at=running.clock())
-    running.finish({"reviews": len(reviews)}, file=f"documents/{digest}.zip")
+    running.finish({"reviews": len(reviews)}, file=packed)
     shutil.rmtree(folder, ignore_errors=True)
 
 
