@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +21,7 @@ from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.imports.forms import ColumnsForm, UploadForm
 from evenhand.web.imports.pages import find_import, only_importers, steps
 from evenhand.web.imports.plans import compare
+from evenhand.web.people.pickers import chosen
 
 NEWEST_FIRST = ("-uploaded_at", "-id")
 MOST_MAPPINGS = 100
@@ -77,13 +78,14 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
 def use_mapping(request: PersonRequest, pk: int) -> HttpResponse:
     """Take what a saved mapping says, as far as the file has its columns."""
     brought = find_import(request, pk)
-    key = request.POST.get("mapping", "")
-    saved = get_object_or_404(visible_mappings(request.actor), pk=key if key.isdecimal() else 0)
+    saved = chosen(visible_mappings(request.actor), request.POST.get("mapping", ""))
+    if saved is None:
+        raise Http404
     header = [column["name"] for column in brought.seen.get("columns", ())]
     mapping = Mapping.from_json(saved.mapping).fitted_to(header)
     found = {name: said for name, said in mapping.columns.items() if name in header}
-    chosen = Chosen(replace(mapping, columns=found), {}, brought.is_complete, saved.name)
-    choose_columns(brought, chosen, by=request.actor)
+    says = Chosen(replace(mapping, columns=found), {}, brought.is_complete, saved.name)
+    choose_columns(brought, says, by=request.actor)
     messages.success(request, _("The columns are read as “%(name)s” says.") % {"name": saved.name})
     return go_to(request, "imports:columns", pk)
 
