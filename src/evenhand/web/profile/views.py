@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: PersonRequest) -> HttpResponse:
     """One's own tokens, and a form for another. A new secret is shown once, on this answer."""
-    form = TokenForm(request.actor, request.POST or None)
+    form = TokenForm(request.actor, request.POST if request.method == "POST" else None)
     secret = ""
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -63,24 +63,31 @@ def revocation(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegations(request: PersonRequest) -> HttpResponse:
-    """Who stands in for one, for whom one stands in, and a form to ask somebody."""
-    form = DelegationForm(request.POST or None)
+def delegations(request: PersonRequest, person_pk: int | None = None) -> HttpResponse:
+    """Who stands in for whom, and a form to ask somebody, for oneself or as the specialist."""
+    form = DelegationForm(request.POST if request.method == "POST" else None)
+    principal = request.account.person
+    if person_pk is not None:
+        principal = get_object_or_404(visible_people(request.actor), pk=person_pk)
+        if not may_delegate(request.actor, principal):
+            raise Http404
     chosen = _chosen(request, "person")
     if request.method == "POST" and chosen is None:
         form.add_error(None, _("Choose the person who stands in."))
     elif request.method == "POST" and chosen is not None and form.is_valid():
-        return _delegated(request, form, chosen)
+        return _delegated(request, form, principal, chosen)
     words = request.GET.get("q", "")
     context = {
         "form": form,
+        "principal": principal,
+        "is_own": principal.pk == request.account.person_id,
         "chosen": chosen,
         "query": words,
         "people": find_people(request.actor, words) if words else (),
         "delegations": visible_delegations(request.actor)
         .select_related("principal", "delegate")
         .order_by("-starts_on", "-id")[:200],
-        "may_delegate": may_delegate(request.actor, request.account.person),
+        "may_delegate": may_delegate(request.actor, principal),
     }
     return render(request, "profile/delegations.html", context, status=422 if form.errors else 200)
 
@@ -97,7 +104,8 @@ def delegation_end(request: PersonRequest, pk: int) -> HttpResponse:
 def acting(request: PersonRequest) -> HttpResponse:
     """From here on one acts for the person one stands in for."""
     held = delegations_held(request.account.person_id, on=request.actor.on)
-    delegation = get_object_or_404(held, pk=request.POST.get("delegation", 0))
+    number = request.POST.get("delegation", "")
+    delegation = get_object_or_404(held, pk=number if number.isdecimal() else 0)
     request.session[DELEGATION_KEY] = delegation.pk
     return go_to(request, "team")
 
@@ -108,9 +116,11 @@ def acting_end(request: PersonRequest) -> HttpResponse:
     return go_to(request, "home")
 
 
-def _delegated(request: PersonRequest, form: DelegationForm, delegate: Person) -> HttpResponse:
+def _delegated(
+    request: PersonRequest, form: DelegationForm, principal: Person, delegate: Person
+) -> HttpResponse:
     plan = DelegationPlan(
-        principal=request.account.person,
+        principal=principal,
         delegate=delegate,
         starts_on=form.cleaned_data["starts_on"],
         ends_on=form.cleaned_data["last_on"] + timedelta(days=1),
@@ -118,7 +128,9 @@ def _delegated(request: PersonRequest, form: DelegationForm, delegate: Person) -
     )
     delegate_work(plan, by=request.actor, at=timezone.now())
     messages.success(
-        request, _("%(name)s can do your reviews in this time.") % {"name": delegate.name}
+        request,
+        _("%(name)s can do the reviews of %(principal)s in this time.")
+        % {"name": delegate.name, "principal": principal.name},
     )
     return go_to(request, "delegations")
 

@@ -38,7 +38,8 @@ def new_role(request: PersonRequest) -> HttpResponse:
     """Find a person, choose the role and where it holds."""
     if not may_give_roles(request.actor):
         raise Http404
-    form = RoleForm(request.actor, request.POST or None, initial={"starts_on": request.actor.on})
+    said = request.POST if request.method == "POST" else None
+    form = RoleForm(request.actor, said, initial={"starts_on": request.actor.on})
     number = request.POST.get("person") or request.GET.get("person") or ""
     chosen = visible_people(request.actor).filter(pk=number if number.isdecimal() else 0).first()
     if request.method == "POST" and chosen is None:
