@@ -69,7 +69,9 @@ def _says_present(sight: Sight, row: PersonRow) -> bool:
 
 def _back(sight: Sight, row: PersonRow, now: Stay) -> list[FactChange]:
     sight.draft.away.append(Away(row.number, sight.on, now.ends_on, is_back=True))
-    return [told(Fact.LEAVE, _shown(now), last_day(sight.on), sight.on)]
+    over = now._replace(ends_on=sight.on)
+    new = _shown(over) if over.starts_on < over.ends_on else ""
+    return [told(Fact.LEAVE, _shown(now), new, sight.on)]
 
 
 def _after(last: date | None) -> date:
