@@ -45,6 +45,7 @@ def test_only_what_is_still_to_be_written_is_asked_for(cycle):
     waiting = open_review(cycle)
     open_review(cycle, submitted=True)
     open_review(cycle, withdrawn=True)
+    open_review(cycle, kind=ReviewKind.SELF, released_at=AT)
 
     assert remind(cycle, everything(cycle), by=with_role(Role.SPECIALIST), at=AT) == 1
 

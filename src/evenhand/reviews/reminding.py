@@ -40,7 +40,11 @@ def to_be_reminded(actor: Actor, cycle: Cycle) -> QuerySet[Review]:
     stages = {kind for (kind,) in open_stages}
     kinds = [kind for kind, stage in WRITING_STAGE.items() if stage in stages]
     return Review.objects.filter(
-        _in_care(actor), cycle=cycle, kind__in=kinds, participation__withdrawn_at=None
+        _in_care(actor),
+        cycle=cycle,
+        kind__in=kinds,
+        participation__withdrawn_at=None,
+        participation__released_at=None,
     ).exclude(state=ReviewState.SUBMITTED)
 
 
