@@ -78,8 +78,10 @@ def test_nobody_joins_a_closed_cycle(by):
 def test_who_has_no_manager_is_given_a_reviewer_once(by, cycle):
     part = add_person_late(cycle, PersonFactory(), by=by, at=AT)
     assert list(unreviewed(cycle)) == [part]
-    with pytest.raises(Refused, match="not_themself"):
+    with pytest.raises(Refused, match="not_to_the_subject"):
         assign_reviewer(part, part.person, by=by, at=AT)
+    with pytest.raises(Refused, match="not_employed"):
+        assign_reviewer(part, PersonFactory(left_on=date(2026, 1, 1)), by=by, at=AT)
 
     assign_reviewer(part, PersonFactory(), by=by, at=AT)
 

@@ -18,6 +18,7 @@ from evenhand.reviews.events import PersonJoined
 from evenhand.reviews.kinds import ReviewKind, ReviewState
 from evenhand.reviews.making import let_take_part, make_reviews, who_is_asked
 from evenhand.reviews.models import Review
+from evenhand.reviews.policies import NOT_EMPLOYED, NOT_TO_THE_SUBJECT
 
 NOT_HERE = Verdict(
     "not_here",
@@ -33,9 +34,6 @@ HAS_REVIEWER = Verdict(
     "has_reviewer",
     _("Somebody reviews this person already. Hand that review over instead."),
     Ground.WHEN,
-)
-NOT_THEMSELF = Verdict(
-    "not_themself", _("Nobody writes the manager review about themself."), Ground.WHAT
 )
 
 
@@ -67,7 +65,9 @@ def assign_reviewer(
     participation = rows.get(pk=participation.pk)
     may_repair(by, participation.cycle).enforce()
     if reviewer == participation.person:
-        raise Refused(NOT_THEMSELF)
+        raise Refused(NOT_TO_THE_SUBJECT)
+    if not Employment.objects.on(by.on).filter(person=reviewer).exists():
+        raise Refused(NOT_EMPLOYED)
     if participation.reviews.filter(kind=ReviewKind.MANAGER).exists():
         raise Refused(HAS_REVIEWER)
 
