@@ -24,6 +24,7 @@ from evenhand.reviews.words import Words
 
 LONGEST = 20_000
 LONGEST_TAB = 40
+ALIKE_AMONG = 20
 
 NOT_ASKED = Verdict("not_asked", _("This question is not part of this review."), Ground.WHAT)
 TOO_LONG = Verdict(
@@ -168,7 +169,10 @@ def _replace(standing: Answer, new: Answer) -> bool:
 
 
 def keep_words(answer: Answer, revision: int, because: KeptBecause) -> None:
-    """Keep what the answer says as a version of its own, unless the very same is kept already."""
+    """Keep what the answer says as a version of its own, unless one of the latest says the same.
+
+    Only the latest are looked at: somebody who rewrites much leaves very many.
+    """
     words = Words.of(answer)
     alike = AnswerVersion.objects.filter(
         review=answer.review_id,
@@ -176,7 +180,7 @@ def keep_words(answer: Answer, revision: int, because: KeptBecause) -> None:
         rating=words.rating,
         not_rated=words.not_rated,
         choice=words.choice,
-    )
+    ).order_by("-pk")[:ALIKE_AMONG]
     if words == Words() or any(Words.of(version) == words for version in alike):
         return
     version_of(answer, revision, because).save(force_insert=True)

@@ -243,6 +243,18 @@ def test_earlier_words_are_found_and_brought_back(author, review):
     assert "New words" in [version.text for version in kept]
 
 
+def test_however_much_was_rewritten_the_oldest_words_are_found(author, review):
+    asked = question(review, "What was achieved")
+    AnswerVersionFactory(review=review, question=asked, text="The very first words")
+    AnswerVersionFactory.create_batch(50, review=review, question=asked, text="Later")
+
+    first = page_of(author, review, "versions/")
+    older = first.context["page"].next_cursor
+
+    assert "The very first words" not in said(first)
+    assert "The very first words" in said(page_of(author, review, f"versions/?cursor={older}"))
+
+
 def test_a_version_of_another_review_is_not_brought_back(author, review):
     former = AnswerVersionFactory(question=question(review, "What was achieved"), text="Theirs")
 

@@ -3,13 +3,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from evenhand.kernel.paging import page_of
 from evenhand.reviews.actions import record_reading
 from evenhand.reviews.policies import may_write, reviews_in_writing
 from evenhand.reviews.queries import my_reviews, written_reviews
 from evenhand.web.http import PersonRequest
 from evenhand.web.reviews.pages import find_both, reading_page, sided, versions_of, writing_page
 
-VERSIONS_SHOWN = 200
+NEWEST_FIRST = ("-saved_at", "-pk")
 
 
 @require_safe
@@ -52,7 +53,7 @@ def versions(request: PersonRequest, pk: int) -> HttpResponse:
     )
     context = {
         "review": found,
-        "versions": versions_of(found)[:VERSIONS_SHOWN],
+        "page": page_of(versions_of(found), NEWEST_FIRST, cursor=request.GET.get("cursor", "")),
         "may_write": may_write(request.actor, found),
     }
     return render(request, "reviews/versions.html", context)
