@@ -82,7 +82,8 @@ def bar(done: int, whole: int, *, only_counts: bool) -> Bar:
     words = {"done": said(done, only_counts=only_counts)}
     words["whole"] = said(whole, only_counts=only_counts)
     if only_counts:
-        done, whole = min(_in_fives(done), _in_fives(whole)), _in_fives(whole)
+        # What is said to be fewer than five is drawn as nothing, however many it is.
+        done, whole = (_in_fives(n) if n >= FEWEST_SHOWN else 0 for n in (done, whole))
     return Bar(done, max(whole, 1), _("%(done)s of %(whole)s") % words)
 
 
