@@ -1,4 +1,4 @@
-"""A process of its own for tests that kill it: furnishes a database, or launches a cycle in steps."""
+"""A process of its own for tests that kill it: furnishes a database, or launches a cycle."""
 
 import importlib
 import json
@@ -20,7 +20,8 @@ def furnish():
     asked = reviews.question(review, "What was achieved")
     client.force_login(access.AccountFactory(person=review.author))
     session = client.cookies["evenhand_session"].value
-    print(json.dumps({"review": review.pk, "question": asked.pk, "session": session}))
+    there = {"review": review.pk, "question": asked.pk, "session": session}
+    sys.stdout.write(json.dumps(there))
 
 
 def launch(job_id):

@@ -1,0 +1,34 @@
+"""What a page costs: few questions to the database, and few bytes on the way."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.architecture.test_access_matrix import ROWS, answer_to
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 15
+MOST_BYTES = 60_000
+MORE_QUERIES = {"cycle draft": 19}  # counts what a launch would make: one query for each count
+WHO = ("spec", "mgr", "subj", "audt", "it", "hr", "exec")
+PAGES = [
+    (row, kind)
+    for row in ROWS
+    if row.method == "GET" and not row.name.startswith("api:")
+    for kind in [next((kind for kind in WHO if row.expected[kind] == "o"), None)]
+    if kind
+]
+BOUNDARIES = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@pytest.mark.parametrize(("row", "kind"), PAGES, ids=str)
+def test_a_page_costs_little(world, row, kind):
+    with CaptureQueriesContext(connection) as asked:
+        answer = answer_to(world, row, kind)
+
+    questions = [query["sql"] for query in asked if not query["sql"].startswith(BOUNDARIES)]
+    most = MORE_QUERIES.get(f"{row.name} {row.about}", MOST_QUERIES)
+    assert len(questions) <= most, questions
+    if answer["Content-Type"].startswith("text/html"):
+        assert len(answer.content) <= MOST_BYTES
