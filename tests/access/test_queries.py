@@ -12,7 +12,7 @@ from tests.factories.access import (
     RoleGrantFactory,
     acting,
 )
-from tests.factories.people import PersonFactory
+from tests.factories.people import EmploymentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,10 +97,28 @@ def test_a_token_opens_nothing_when_wrong_over_revoked_or_its_person_gone():
     assert actor_with_token(secret, at=NOON) is None
 
 
+def test_who_is_hired_again_begins_without_the_rights_of_the_first_time():
+    account = AccountFactory()
+    person = account.person
+    RoleGrantFactory(person=person, role=Role.SPECIALIST)
+    delegation = DelegationFactory(delegate=person)
+    token, secret = token_of(person)
+    person.employments.update(ends_on=TODAY - timedelta(days=30))
+    EmploymentFactory(person=person, starts_on=TODAY - timedelta(days=2))
+    token.created_at = NOON - timedelta(days=40)
+    token.save()
+
+    actor = actor_for(account, on=TODAY, delegation_id=delegation.pk)
+
+    assert actor.grants == frozenset()
+    assert not actor.is_delegate
+    assert actor_with_token(secret, at=NOON) is None
+
+
 def test_using_a_token_is_noted_once_a_minute(django_assert_num_queries):
     token, secret = token_of(AccountFactory().person)
     actor_with_token(secret, at=NOON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         actor_with_token(secret, at=NOON + timedelta(seconds=30))
 
     token.refresh_from_db()

@@ -9,6 +9,7 @@ from evenhand.cycles.kinds import CycleState, StageKind
 from evenhand.cycles.models import ChosenReviewer, Cycle, Selection
 from evenhand.kernel.acting import Role
 from evenhand.kernel.verdict import Refused
+from evenhand.people.models import Person
 from tests.factories.access import TODAY, with_role
 from tests.factories.cycles import CycleFactory, ParticipationFactory, TemplateVersionFactory
 from tests.factories.people import PersonFactory, UnitFactory
@@ -157,3 +158,19 @@ def test_a_cycle_is_closed_and_opened_again_with_a_reason(by):
 def test_a_cycle_does_not_skip_a_state():
     with pytest.raises(ValueError, match="does not go"):
         actions.go_on_to(CycleFactory(draft=True), CycleState.OPEN)
+
+
+def test_nobody_decides_about_themself(by):
+    me = Person.objects.get(pk=by.person_id)
+    draft, running = CycleFactory(state=CycleState.DRAFT), CycleFactory(state=CycleState.OPEN)
+    own = ParticipationFactory(cycle=running, person=me)
+
+    for attempt in (
+        lambda: actions.withdraw_person(own, reason="Busy.", by=by, at=AT),
+        lambda: actions.leave_out_person(draft, me, reason="Busy.", by=by, at=AT),
+        lambda: actions.include_person(draft, me, reason="Please.", by=by, at=AT),
+        lambda: actions.choose_reviewer(draft, me, PersonFactory(), by=by, at=AT),
+    ):
+        with pytest.raises(Refused) as refusal:
+            attempt()
+        assert refusal.value.verdict.code == "not_about_yourself"

@@ -290,6 +290,15 @@ def test_a_reading_by_role_is_recorded_once_a_day(review, specialist):
     assert readings() == 2
 
 
+def test_of_two_reviews_shown_beside_each_other_both_are_recorded(review, specialist):
+    own = SelfReviewFactory(participation=review.participation, submitted=True)
+
+    record_reading(review, own, by=specialist, at=NOW)
+    record_reading(own, review, by=specialist, at=NOW)
+
+    assert readings() == 2
+
+
 def test_those_who_take_part_read_without_a_record(review, author):
     own = SelfReviewFactory(participation=review.participation)
     for reading in (review, own):

@@ -32,16 +32,28 @@ def actor_for(account: Account, *, on: date, delegation_id: int | None = None) -
 
 def actor_of(person_id: int, name: str, *, on: date) -> Actor:
     """A person acting for themself, with the roles held on the day."""
-    grants = RoleGrant.objects.on(on).filter(person_id=person_id).values_list("role", "unit_id")
+    given = RoleGrant.objects.on(on).filter(given_while_employed(on), person_id=person_id)
+    grants = given.values_list("role", "unit_id")
     held = frozenset(Grant(Role(role), unit_id) for role, unit_id in grants)
     return Actor(person_id=person_id, name=name, on=on, grants=held)
+
+
+def given_while_employed(on: date, *, person: str = "person") -> Exists:
+    """The condition that a right was given in the employment that holds on the day.
+
+    Who leaves and is hired again begins without the rights of the first time.
+    """
+    employment = Employment.objects.on(on).filter(
+        person=OuterRef(person), starts_on__lte=OuterRef("starts_on")
+    )
+    return Exists(employment)
 
 
 def delegations_held(person_id: int, *, on: date) -> QuerySet[Delegation]:
     """For whom a person stands in on the day."""
     return (
         Delegation.objects.on(on)
-        .filter(delegate=person_id)
+        .filter(given_while_employed(on, person="delegate"), delegate=person_id)
         .select_related("principal")
         .order_by("principal__family_name", "principal__given_name", "id")
     )
@@ -60,6 +72,11 @@ def actor_with_token(secret: str, *, at: datetime) -> Actor | None:
         .first()
     )
     if token is None or not may_sign_in(token.person.account, on=at.date()):
+        return None
+    held = Employment.objects.on(at.date()).filter(
+        person=token.person_id, starts_on__lte=token.created_at.date()
+    )
+    if not held.exists():
         return None
     if token.last_used_at is None or token.last_used_at < at - USE_IS_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)

@@ -19,6 +19,7 @@ from evenhand.cycles.policies import (
     may_bring_back,
     may_change_cycle,
     may_close,
+    may_decide_about,
     may_extend,
     may_prepare_cycles,
     may_reopen_cycle,
@@ -138,6 +139,7 @@ def include_person(
     """Take somebody into a cycle by name, whatever its rules say."""
     cycle = _locked(cycle)
     may_change_cycle(by, cycle).enforce()
+    may_decide_about(by, person.pk).enforce()
     _check_reason(reason)
     record("cycle.person_included", about=cycle, by=by, at=at, person=person.pk)
     return _select(cycle, person, is_in=True, reason=reason)
@@ -150,6 +152,7 @@ def leave_out_person(
     """Leave somebody out of a cycle by name."""
     cycle = _locked(cycle)
     may_change_cycle(by, cycle).enforce()
+    may_decide_about(by, person.pk).enforce()
     _check_reason(reason)
     record("cycle.person_left_out", about=cycle, by=by, at=at, person=person.pk)
     return _select(cycle, person, is_in=False, reason=reason)
@@ -171,6 +174,7 @@ def choose_reviewer(
     """Say before launch who reviews somebody in place of the manager; None takes it back."""
     cycle = _locked(cycle)
     may_change_cycle(by, cycle).enforce()
+    may_decide_about(by, person.pk).enforce()
     if reviewer == person:
         raise Refused(OWN_REVIEWER)
     ChosenReviewer.objects.filter(cycle=cycle, person=person).delete()

@@ -11,6 +11,9 @@ NOT_THE_SPECIALIST = Verdict(
     "not_the_specialist",
     _("Only a performance management specialist can do this. Ask one to do it for you."),
 )
+NOT_ABOUT_YOURSELF = Verdict(
+    "not_about_yourself", _("This is about yourself. Ask another specialist to do it.")
+)
 VERSION_FROZEN = Verdict(
     "version_frozen",
     _("A cycle uses this version, so it no longer changes. Make a new version of it instead."),
@@ -154,9 +157,15 @@ def may_release(actor: Actor, cycle: Cycle) -> Verdict:
     return verdict
 
 
+def may_decide_about(actor: Actor, person_id: int) -> Verdict:
+    """Nobody takes themself out of a cycle, puts themself back or picks their own reviewer."""
+    return NOT_ABOUT_YOURSELF if person_id in actor.own_ids else ALLOWED
+
+
 def may_withdraw(actor: Actor, participation: Participation) -> Verdict:
     """Somebody may be taken out of a running cycle until their review is released."""
     verdict = may_repair(actor, participation.cycle)
+    verdict = verdict and may_decide_about(actor, participation.person_id)
     if not verdict:
         return verdict
     if participation.withdrawn_at is not None:
@@ -167,6 +176,7 @@ def may_withdraw(actor: Actor, participation: Participation) -> Verdict:
 def may_bring_back(actor: Actor, participation: Participation) -> Verdict:
     """Somebody who was taken out of a running cycle may be brought back."""
     verdict = may_repair(actor, participation.cycle)
+    verdict = verdict and may_decide_about(actor, participation.person_id)
     if not verdict:
         return verdict
     return NOT_WITHDRAWN if participation.withdrawn_at is None else ALLOWED

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evenhand.audit.actions import record
+from evenhand.audit.actions import record, record_each
 from evenhand.audit.models import Entry
 from evenhand.cycles.models import Participation
 from evenhand.kernel.acting import Actor
@@ -181,21 +181,23 @@ def sign_off(
     return last_word
 
 
-def record_reading(review: Review, *, by: Actor, at: datetime) -> None:
-    """Keep that somebody read a review because of their role, once a day."""
-    if not reads_by_role(by, review):
+def record_reading(*reviews: Review, by: Actor, at: datetime) -> None:
+    """Keep that somebody read reviews because of their role, each once a day."""
+    by_role = [review for review in reviews if reads_by_role(by, review)]
+    if not by_role:
         return
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     read_today = Entry.objects.filter(
         code="review.read",
-        about=review._meta.label_lower,
-        about_id=review.pk,
+        about=Review._meta.label_lower,
+        about_id__in=[review.pk for review in by_role],
         at__gte=today,
         by_id=by.person_id,
         delegate_id=by.delegate_id,
     )
-    if not read_today.exists():
-        record("review.read", about=review, by=by, at=at, kind=review.kind)
+    known = set(read_today.values_list("about_id", flat=True))
+    fresh = ((review, {"kind": review.kind}) for review in by_role if review.pk not in known)
+    record_each("review.read", about=fresh, by=by, at=at)
 
 
 def _keep_all(review: Review, because: KeptBecause) -> int:

@@ -119,6 +119,11 @@ class Pair:
     sheet: ReviewSheet
     other: ReviewSheet | None
 
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """Those whose words are shown."""
+        return (self.review, self.other.review) if self.other else (self.review,)
+
 
 def reviews_to_read(actor: Actor) -> QuerySet[Review]:
     """What the actor may read, with whatever a sheet shows of it beside its answers."""

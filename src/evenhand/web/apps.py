@@ -11,7 +11,9 @@ class WebConfig(AppConfig):
         # Models can only be imported once all apps are loaded.
         from evenhand.jobs.performing import register
         from evenhand.web.reviews.documents import KIND, perform_documents
+        from evenhand.web.roles import inviting
         from evenhand.web.sign_in.invitations import send_invitation
 
         listen(PersonInvited, send_invitation)
         register(KIND, perform_documents)
+        register(inviting.KIND, inviting.perform_invitations)

@@ -86,12 +86,15 @@ def return_person(person: Person, beginning: Beginning, *, by: Actor, at: dateti
 def start_leave(
     person: Person, *, on: date, by: Actor, at: datetime, until: date = FOREVER
 ) -> Leave:
-    """Someone is away from a day on, until a day if that is known. Why is not asked."""
+    """Someone is away from a day on, until a day if that is known. Why is not asked.
+
+    The trail keeps that a leave was noted and not its days: auditors need not know them.
+    """
     may_change_people(by).enforce()
     Person.objects.select_for_update().get(pk=person.pk)
     may_be_away(person, on, until).enforce()
     leave = Leave.objects.create(person=person, starts_on=on, ends_on=until)
-    record("person.leave_started", about=person, by=by, at=at, on=on, until=until)
+    record("person.leave_started", about=person, by=by, at=at)
     return leave
 
 
@@ -103,7 +106,7 @@ def end_leave(leave: Leave, *, on: date, by: Actor, at: datetime) -> None:
     may_come_back(leave, on).enforce()
     leave.ends_on = on
     leave.save(update_fields=["ends_on"])
-    record("person.leave_ended", about=leave.person, by=by, at=at, on=on)
+    record("person.leave_ended", about=leave.person, by=by, at=at)
 
 
 def _call(person: Person, details: PersonDetails) -> list[str]:

@@ -38,7 +38,7 @@ ODD = re.compile(r"[^\w.-]+")
 def document(request: PersonRequest, pk: int) -> HttpResponse:
     """One review as a PDF, as this reader sees it."""
     pair = find_both(request.actor, pk)
-    record_reading(pair.review, by=request.actor, at=timezone.now())
+    record_reading(*pair.reviews, by=request.actor, at=timezone.now())
     name = f"{ODD.sub('-', pair.review.subject.name)}-{pair.review.kind}-review.pdf"
     answer = HttpResponse(pdf_of(request.actor, pair), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{ascii_name(name)}"'

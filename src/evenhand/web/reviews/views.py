@@ -30,7 +30,7 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
     pair = find_both(request.actor, pk)
     if may_write(request.actor, pair.review):
         return writing_page(request, pair)
-    record_reading(pair.review, by=request.actor, at=timezone.now())
+    record_reading(*pair.reviews, by=request.actor, at=timezone.now())
     return reading_page(request, pair)
 
 

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evenhand.access.actions import end_role, give_role, invite_person
 from evenhand.access.policies import may_give_roles, roles_to_give, visible_accounts, visible_roles
 from evenhand.access.queries import without_account
+from evenhand.jobs.actions import ask_for
 from evenhand.people.policies import visible_people
 from evenhand.people.queries import find_people
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.roles.forms import RoleForm
+from evenhand.web.roles.inviting import KIND
 
 MOST_SHOWN = 200
 
@@ -68,16 +70,14 @@ def role_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: PersonRequest) -> HttpResponse:
-    """Who works here and cannot sign in yet; invite those on the page, or one."""
+    """Who works here and cannot sign in yet; invite one, or everyone as a job."""
     if not may_give_roles(request.actor):
         raise Http404
     found = without_account(request.actor.on).order_by("family_name", "given_name", "id")
     if request.method == "POST":
-        for person in found[:MOST_SHOWN]:
-            invite_person(person, by=request.actor, at=timezone.now())
-        messages.success(request, _("The invitations are on their way."))
-        return go_to(request, "invitations")
-    context = {"people": found[:MOST_SHOWN], "count": found.count(), "most": MOST_SHOWN}
+        job = ask_for(KIND, _("Invitations"), arguments={}, by=request.actor, at=timezone.now())
+        return go_to(request, "jobs:job", job.pk)
+    context = {"people": found[:MOST_SHOWN], "count": found.count()}
     return render(request, "roles/invitations.html", context)
 
 
