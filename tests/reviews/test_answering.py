@@ -6,7 +6,7 @@ from django.utils import timezone
 from evenhand.audit.models import Entry
 from evenhand.cycles.kinds import QuestionKind
 from evenhand.kernel.verdict import Refused
-from evenhand.reviews.answering import Conflict, Saved, save_answer
+from evenhand.reviews.answering import NOT_RATED_HERE, Conflict, Saved, save_answer, save_answers
 from evenhand.reviews.kinds import KeptBecause, ReviewState
 from evenhand.reviews.models import Answer, AnswerVersion
 from evenhand.reviews.words import Words
@@ -231,3 +231,17 @@ def test_a_self_review_does_not_touch_the_manager_review(review):
 
     assert sorted(Answer.objects.values_list("text", flat=True)) != []
     assert {a.text for a in Answer.objects.all()} == {"Theirs", "Mine"}
+
+
+def test_of_many_answers_a_refused_one_keeps_no_other_from_being_saved(review, achieved):
+    rated = question(review, "How well")
+    said = [(achieved, Words("Much", rating=3), 0), (rated, Words(rating=4), 0)]
+
+    came = save_answers(review, said, by=acting(review.author), at=NOW)
+
+    assert came == {achieved.pk: NOT_RATED_HERE, rated.pk: Saved(1, NOW)}
+
+
+def test_a_stranger_is_refused_whatever_they_say(review, achieved):
+    with pytest.raises(Refused, match="not_your_review"):
+        save_answers(review, [(achieved, Words("Much"), 0)], by=acting(review.subject), at=NOW)

@@ -5,6 +5,7 @@ overwritten: the author is shown both, and the words that lost are kept. A save 
 transaction with two statements when nothing unusual happens.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +96,26 @@ def save_answer(  # noqa: PLR0913  # the words, what they are based on, and wher
             choice=words.choice,
         )
         return _begin(new) if standing is None else _continue(standing, new, base)
+
+
+def save_answers(
+    review: Review, said: Iterable[tuple[Question, Words, int]], *, by: Actor, at: datetime
+) -> dict[int, Saved | Conflict | Verdict]:
+    """Save the words for each question, based on a revision; by question, what came of it.
+
+    An answer that is refused keeps no other from being saved. Only a stranger is refused as such.
+    """
+    outcomes: dict[int, Saved | Conflict | Verdict] = {}
+    for question, words, base in said:
+        try:
+            outcomes[question.pk] = save_answer(
+                review, question, words=words, base=base, tab="", by=by, at=at
+            )
+        except Refused as refusal:
+            if refusal.verdict.ground == Ground.WHO:
+                raise
+            outcomes[question.pk] = refusal.verdict
+    return outcomes
 
 
 def _find_answer(review: int, question: int) -> Answer | None:

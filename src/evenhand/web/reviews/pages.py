@@ -1,6 +1,7 @@
 """What the pages of a review show, worked out before the templates show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -22,7 +23,45 @@ from evenhand.reviews.policies import (
     may_write,
 )
 from evenhand.reviews.reading import Pair, QuestionSheet, ReviewSheet, SectionSheet, read_both
+from evenhand.reviews.words import Words
 from evenhand.web.http import PersonRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What was written to a question, on which revision it was based, why it is not saved."""
+
+    words: Words
+    base: int
+    why: Verdict
+
+    def in_place_of(self, question: QuestionSheet) -> QuestionSheet:
+        """The question as its author left it, not as it stands."""
+        words = self.words
+        written = replace(
+            question.answer,
+            revision=self.base,
+            text=words.text,
+            rating=words.rating,
+            not_rated=words.not_rated,
+            choice=words.choice,
+        )
+        return replace(question, answer=written)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of saving a form: how many answers had changed elsewhere, and what is not saved."""
+
+    lost: int = 0
+    unsaved: Mapping[int, Unsaved] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.lost or self.unsaved)
+
+
+ALL_SAVED = Outcome()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +70,7 @@ class Sided:
 
     question: QuestionSheet
     sides: tuple[tuple[Review, QuestionSheet], ...]
+    unsaved: Unsaved | None = None
 
 
 def find_both(actor: Actor, pk: int, *, as_subject: bool = False) -> Pair:
@@ -45,23 +85,32 @@ def due_on(review: Review) -> date:
 
 
 def writing_page(
-    request: PersonRequest, pair: Pair, *, refused: Verdict | None = None, lost: int = 0
+    request: PersonRequest,
+    pair: Pair,
+    *,
+    refused: Verdict | None = None,
+    outcome: Outcome = ALL_SAVED,
 ) -> HttpResponse:
-    """The form of the author, with the other review beside it."""
+    """The form of the author, with the other review beside it and what is not saved kept in it."""
+    parts = written_in(sided(pair.sheet, pair.other), outcome.unsaved)
     context = {
         "review": pair.review,
         "sheet": pair.sheet,
         "other": pair.other,
-        "parts": sided(pair.sheet, pair.other),
+        "parts": parts,
         "due_on": due_on(pair.review),
         "missing": pair.contents.missing,
         "reopening": pair.review.reopenings.select_related("by").order_by("at", "pk").last(),
         "handover": handover_to(request.actor, pair.review),
         "may_submit": may_submit(request.actor, pair.review, pair.contents),
         "refused": refused,
-        "lost": lost,
+        "lost": outcome.lost,
+        "unsaved": [row.question for _section, rows in parts for row in rows if row.unsaved],
     }
-    status = 200 if refused is None else refused.ground
+    reasons = [unsaved.why for unsaved in outcome.unsaved.values()]
+    status = max(
+        (why.ground for why in reasons), default=200 if refused is None else refused.ground
+    )
     return render(request, "reviews/writing.html", context, status=status)
 
 
@@ -111,6 +160,20 @@ def sided(sheet: ReviewSheet, other: ReviewSheet | None) -> list[tuple[SectionSh
         )
         for section in sheet.sections
     ]
+
+
+def written_in(
+    parts: list[tuple[SectionSheet, list[Sided]]], unsaved: Mapping[int, Unsaved]
+) -> list[tuple[SectionSheet, list[Sided]]]:
+    """The same sections, with what could not be saved in the place of what stands."""
+
+    def written(row: Sided) -> Sided:
+        left = unsaved.get(row.question.pk)
+        if left is None:
+            return row
+        return replace(row, question=left.in_place_of(row.question), unsaved=left)
+
+    return [(section, [written(row) for row in rows]) for section, rows in parts]
 
 
 def _sides(

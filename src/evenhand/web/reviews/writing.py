@@ -6,26 +6,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from evenhand.kernel.verdict import Ground
+from evenhand.kernel.verdict import Ground, Verdict
 from evenhand.reviews.actions import submit_review
-from evenhand.reviews.answering import Conflict, save_answer
+from evenhand.reviews.answering import Conflict, save_answer, save_answers
 from evenhand.reviews.models import Answer
 from evenhand.reviews.policies import may_submit, may_write, reviews_in_writing
 from evenhand.reviews.reading import Pair
 from evenhand.reviews.words import Words
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.reviews.forms import words_of
-from evenhand.web.reviews.pages import find_both, versions_of, writing_page
+from evenhand.web.reviews.pages import Outcome, Unsaved, find_both, versions_of, writing_page
 
 
 @require_POST
 def draft(request: PersonRequest, pk: int) -> HttpResponse:
     """Save every answer of the form: the way without scripts."""
     pair = find_both(request.actor, pk)
+    outcome = save_form(request, pair)
+    if not outcome.is_whole:
+        return writing_page(request, find_both(request.actor, pk), outcome=outcome)
     may_write(request.actor, pair.review).enforce()
-    lost = save_form(request, pair)
-    if lost:
-        return writing_page(request, find_both(request.actor, pk), lost=lost)
     messages.success(request, _("Your draft is saved."))
     return go_to(request, "reviews:review", pk)
 
@@ -33,11 +33,12 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def submission(request: PersonRequest, pk: int) -> HttpResponse:
     """Hand the review in with what the form says; if something is missing, the form says what."""
-    lost = save_form(request, find_both(request.actor, pk))
+    outcome = save_form(request, find_both(request.actor, pk))
     pair = find_both(request.actor, pk)
     verdict = may_submit(request.actor, pair.review, pair.contents)
-    if lost or verdict.ground == Ground.WHAT:
-        return writing_page(request, pair, refused=None if verdict else verdict, lost=lost)
+    refused = verdict if verdict.ground == Ground.WHAT else None
+    if refused is not None or not outcome.is_whole:
+        return writing_page(request, pair, refused=refused, outcome=outcome)
     submit_review(pair.review, by=request.actor, at=timezone.now())
     messages.success(request, handed_in(pair))
     return go_to(request, "reviews:review", pk)
@@ -76,25 +77,23 @@ def restoration(request: PersonRequest, pk: int, version: int) -> HttpResponse:
     return go_to(request, "reviews:review", pk)
 
 
-def save_form(request: PersonRequest, pair: Pair) -> int:
-    """Save what the form says to each question; how many answers had changed elsewhere."""
-    lost = 0
-    for question in pair.contents.questions:
-        said = words_of(request.POST, question.pk)
-        if said is None:
-            continue
-        words, base = said
-        outcome = save_answer(
-            pair.review,
-            question,
-            words=words,
-            base=base,
-            tab="",
-            by=request.actor,
-            at=timezone.now(),
-        )
-        lost += isinstance(outcome, Conflict)
-    return lost
+def save_form(request: PersonRequest, pair: Pair) -> Outcome:
+    """Save what the form says to each question; what is not saved, and why."""
+    answers = [
+        (question, *said)
+        for question in pair.contents.questions
+        if (said := words_of(request.POST, question.pk)) is not None
+    ]
+    came = save_answers(pair.review, answers, by=request.actor, at=timezone.now())
+    standing = pair.contents.answers
+    unsaved = {
+        question.pk: Unsaved(words, base, why)
+        for question, words, base in answers
+        if isinstance(why := came[question.pk], Verdict)
+        and words.cleaned() != Words.of(standing.get(question.pk))
+    }
+    lost = sum(isinstance(outcome, Conflict) for outcome in came.values())
+    return Outcome(lost, unsaved)
 
 
 def handed_in(pair: Pair) -> str:
