@@ -7,6 +7,8 @@ from evenhand.cycles.models import ChosenReviewer, Participation
 from evenhand.kernel.acting import Role
 from evenhand.kernel.periods import FOREVER
 from evenhand.kernel.verdict import Refused
+from evenhand.notices.kinds import NoticeKind
+from evenhand.notices.models import Message
 from evenhand.people.models import ReportingLine
 from evenhand.reviews.joining import (
     add_person_late,
@@ -88,6 +90,16 @@ def test_who_has_no_manager_is_given_a_reviewer_once(by, cycle):
     assert not unreviewed(cycle).exists()
     with pytest.raises(Refused, match="has_reviewer"):
         assign_reviewer(part, PersonFactory(), by=by, at=AT)
+
+
+def test_who_is_given_a_review_is_told(by, cycle, django_capture_on_commit_callbacks):
+    part, reviewer = add_person_late(cycle, PersonFactory(), by=by, at=AT), PersonFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        review = assign_reviewer(part, reviewer, by=by, at=AT)
+
+    message = Message.objects.get(person=reviewer)
+    assert (message.kind, message.about_id) == (NoticeKind.REVIEW_HANDED_OVER, review.pk)
 
 
 def test_a_review_whose_person_has_another_manager_is_found(by, cycle):

@@ -19,6 +19,7 @@ class NoticesConfig(AppConfig):
         listen(events.ReviewSubmitted, listening.hear_of_submission)
         listen(events.ReviewReopened, listening.hear_of_reopening)
         listen(events.ReviewHandedOver, listening.hear_of_handover)
+        listen(events.ReviewAssigned, listening.hear_of_handover)
         register(kinds.TELL_OF_LAUNCH, telling.tell_of_launch)
         register(kinds.TELL_OF_RELEASE, telling.tell_of_release)
         register(kinds.REMIND, telling.remind_authors)

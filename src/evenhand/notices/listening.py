@@ -13,6 +13,7 @@ from evenhand.reviews.events import (
     CycleLaunched,
     PersonJoined,
     RemindersAsked,
+    ReviewAssigned,
     ReviewHandedOver,
     ReviewReopened,
     ReviewsReleased,
@@ -97,7 +98,8 @@ def hear_of_reopening(event: ReviewReopened) -> None:
     )
 
 
-def hear_of_handover(event: ReviewHandedOver) -> None:
+def hear_of_handover(event: ReviewHandedOver | ReviewAssigned) -> None:
+    """The new author learns of it, whether the review was somebody's before or nobody's."""
     review = _review(event.review_id)
     send_notice(
         NoticeKind.REVIEW_HANDED_OVER,

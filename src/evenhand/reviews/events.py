@@ -33,6 +33,13 @@ class ReviewHandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewAssigned:
+    """Somebody was given a review that was nobody's before."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewsReleased:
     cycle_id: int
     released_at: str

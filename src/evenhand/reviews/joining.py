@@ -14,7 +14,7 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
 from evenhand.kernel.verdict import Ground, Refused, Verdict
 from evenhand.people.models import Employment, Person, Position
-from evenhand.reviews.events import PersonJoined
+from evenhand.reviews.events import PersonJoined, ReviewAssigned
 from evenhand.reviews.kinds import ReviewKind, ReviewState
 from evenhand.reviews.making import let_take_part, make_reviews, who_is_asked
 from evenhand.reviews.models import Review
@@ -81,6 +81,7 @@ def assign_reviewer(
         state=ReviewState.NOT_STARTED,
     )
     record("participation.reviewer_assigned", about=participation, by=by, at=at, to=reviewer.pk)
+    announce(ReviewAssigned(review.pk))
     return review
 
 
