@@ -121,6 +121,19 @@ def test_those_released_and_signed_are_counted(cycle, tree):
     assert (seen.tally.released, seen.signed, seen.tally.ready) == (1, 1, 1)
 
 
+def test_nobody_waits_for_a_review_that_can_no_longer_be_written(cycle, tree):
+    takes_part(cycle, tree["sales"], manager=AT, released=True)
+    takes_part(cycle, tree["sales"], own=AT, manager=AT, released=True)
+    waited = takes_part(cycle, tree["works"], manager=AT)
+    by = with_role(Role.SPECIALIST)
+
+    seen = seen_by(by, cycle)
+
+    assert seen.late == 1
+    assert {row.unit.name: row.late for row in seen.rows} == {"Sales": 0, "Works": 1}
+    assert [r.subject for r in open_reviews(by, cycle, "", unit=None, kind="")] == [waited.person]
+
+
 def test_a_partner_begins_at_their_units(cycle, tree):
     takes_part(cycle, tree["north"])
     takes_part(cycle, tree["works"])

@@ -12,7 +12,7 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.paging import Page, page_of
 from evenhand.people.models import Person, Unit
 from evenhand.people.searching import plain_words
-from evenhand.reviews.kinds import ReviewKind, ReviewState
+from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Review
 from evenhand.reviews.scope import (
     Scope,
@@ -24,6 +24,7 @@ from evenhand.reviews.scope import (
 )
 from evenhand.reviews.tallies import (
     NOTHING,
+    STILL_OPEN,
     Counted,
     Tally,
     UnitName,
@@ -34,7 +35,6 @@ from evenhand.reviews.tallies import (
 
 FEWEST_SHOWN = 5
 MOST_WAITED_FOR = 5
-STILL_OPEN = (ReviewState.NOT_STARTED, ReviewState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,15 @@ def waited_for(actor: Actor, cycle: Cycle, unit: Unit | None, on: date) -> list[
 def open_reviews(
     actor: Actor, cycle: Cycle, words: str, *, unit: Unit | None, kind: str
 ) -> QuerySet[Review]:
-    """Reviews that are still to be submitted, by those whose names the actor may know."""
+    """Reviews that are still to be submitted, by those whose names the actor may know.
+
+    After the release nobody can write one any more, so nobody waits for it.
+    """
     within = scope_by_name(actor).within()
     if unit is not None:
         within &= below(unit.pk).within()
     reviews = Review.objects.filter(within, cycle=cycle, participation__withdrawn_at=None)
+    reviews = reviews.filter(participation__released_at=None)
     if kind in ReviewKind.values:
         reviews = reviews.filter(kind=kind)
     reviews = reviews.filter(state__in=STILL_OPEN)

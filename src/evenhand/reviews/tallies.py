@@ -37,6 +37,8 @@ class Tally(NamedTuple):
     manager_all: int = 0
     manager_in: int = 0
     manager_on_time: int = 0
+    self_over: int = 0
+    """Self reviews that were not submitted before the release: nobody waits for them any more."""
 
     @property
     def reviews(self) -> int:
@@ -61,15 +63,16 @@ class Tally(NamedTuple):
         return max(0, self.manager_in - self.released)
 
     def late(self, kinds: Iterable[ReviewKind]) -> int:
-        """Reviews of these kinds, whose last day has passed, that are not submitted."""
+        """Reviews of these kinds, whose last day has passed, that are still to be submitted."""
         late = {
-            ReviewKind.SELF: self.self_all - self.self_in,
+            ReviewKind.SELF: self.self_all - self.self_in - self.self_over,
             ReviewKind.MANAGER: self.manager_all - self.manager_in,
         }
         return sum(late[kind] for kind in kinds)
 
 
 NOTHING = Tally()
+STILL_OPEN = (ReviewState.NOT_STARTED, ReviewState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def tallies_by_unit(cycle: Cycle, within: Q) -> dict[int, Tally]:
         any_withdrawn = any_withdrawn or withdrawn > 0
     for kind in ReviewKind:
         _count(Review.objects.filter(within, cycle=cycle), cycle, kind, counts)
+    if any(found["released"] for found in counts.values()):
+        _count_over(Review.objects.filter(within, cycle=cycle), counts)
     if any_withdrawn:
         gone = Participation.objects.filter(within, cycle=cycle, withdrawn_at__isnull=False)
         _take_off(Review.objects.filter(participation__in=gone), cycle, counts)
@@ -166,6 +171,19 @@ def _count(
         if state == ReviewState.SUBMITTED:
             tally[f"{kind.value}_in"] += n
             tally[f"{kind.value}_on_time"] += timely
+
+
+def _count_over(reviews: QuerySet[Review], counts: dict[int, Counter[str]]) -> None:
+    """Count the self reviews that nobody can write any more, as the results are released."""
+    over = reviews.filter(
+        kind=ReviewKind.SELF,
+        state__in=STILL_OPEN,
+        participation__released_at__isnull=False,
+        participation__withdrawn_at=None,
+    )
+    counted = over.order_by().values("unit_id").annotate(n=Count("*"))
+    for unit_id, n in counted.values_list("unit_id", "n"):
+        counts[unit_id]["self_over"] += n
 
 
 def _take_off(reviews: QuerySet[Review], cycle: Cycle, counts: dict[int, Counter[str]]) -> None:
