@@ -1,11 +1,20 @@
 import pytest
+from django.db import connection
+from django.db.models import F
 
 from evenhand.reviews.actions import submit_review
 from evenhand.reviews.answering import LONGEST
 from evenhand.reviews.kinds import ReviewState
 from evenhand.reviews.models import Answer
 from tests.factories.access import AccountFactory
-from tests.factories.reviews import ManagerReviewFactory, acting, answer, fill_in, question
+from tests.factories.reviews import (
+    AnswerVersionFactory,
+    ManagerReviewFactory,
+    acting,
+    answer,
+    fill_in,
+    question,
+)
 
 MUCH = "word " * (LONGEST // 4)
 
@@ -71,6 +80,23 @@ def test_words_to_a_review_handed_in_elsewhere_stay_in_the_form(author, review, 
     assert "This review is submitted." in said(response)
     assert "And one thing more" in said(response)
     assert not Answer.objects.filter(text="And one thing more").exists()
+
+
+def test_earlier_words_that_met_newer_ones_are_not_said_to_stand(author, review):
+    asked = answer(review, "What was achieved", text="New").question
+    former = AnswerVersionFactory(review=review, question=asked, text="Old words")
+
+    def another_is_quicker(execute, sql, *rest):
+        if sql.startswith("SAVEPOINT"):
+            Answer.objects.update(text="Newer", revision=F("revision") + 1)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_is_quicker):
+        page = said(send(author, review, f"versions/{former.pk}/restoration"))
+
+    assert "The earlier words stand again" not in page
+    assert "was changed somewhere else just now" in page
+    assert Answer.objects.get().text == "Newer"
 
 
 def test_the_same_form_sent_twice_is_handed_in_once(author, review):

@@ -64,7 +64,7 @@ def restoration(request: PersonRequest, pk: int, version: int) -> HttpResponse:
     review = get_object_or_404(reviews_in_writing(request.actor), pk=pk)
     former = get_object_or_404(versions_of(review), pk=version)
     standing = Answer.objects.filter(review=review, question=former.question_id).first()
-    save_answer(
+    outcome = save_answer(
         review,
         former.question,
         words=Words.of(former),
@@ -73,7 +73,11 @@ def restoration(request: PersonRequest, pk: int, version: int) -> HttpResponse:
         by=request.actor,
         at=timezone.now(),
     )
-    messages.success(request, _("The earlier words stand again. The others are kept here."))
+    if isinstance(outcome, Conflict):
+        late = _("The answer was changed somewhere else just now. Please look at it first.")
+        messages.warning(request, late)
+    else:
+        messages.success(request, _("The earlier words stand again. The others are kept here."))
     return go_to(request, "reviews:review", pk)
 
 
