@@ -184,8 +184,13 @@ def launch(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def launch_removal(request: PersonRequest, pk: int) -> HttpResponse:
-    take_back_launch(find_cycle(request, pk), by=request.actor, at=timezone.now())
-    messages.success(request, _("The launch is taken back, and what it made is removed."))
+    found = find_cycle(request, pk)
+    take_back_launch(found, by=request.actor, at=timezone.now())
+    found.refresh_from_db()
+    if found.is_draft:
+        messages.success(request, _("The launch is taken back, and what it made is removed."))
+    else:
+        messages.info(request, _("The launch is being taken back. What it made is removed soon."))
     return go_to(request, "cycle", pk)
 
 
