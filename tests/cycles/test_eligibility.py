@@ -132,3 +132,11 @@ def test_a_chosen_reviewer_settles_it():
     ChosenReviewer.objects.create(cycle=cycle, person=top, reviewer=reviewer)
 
     assert set(without_manager(cycle, ON)) == {reviewer}
+
+
+def test_a_chosen_reviewer_who_has_left_settles_nothing():
+    cycle, top = CycleFactory(draft=True), PersonFactory()
+    gone = PersonFactory(left_on=date(2026, 1, 1))
+    ChosenReviewer.objects.create(cycle=cycle, person=top, reviewer=gone)
+
+    assert set(without_manager(cycle, ON)) == {top}

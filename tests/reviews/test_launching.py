@@ -16,6 +16,7 @@ from evenhand.jobs.models import Job
 from evenhand.jobs.performing import claim, perform_claimed, perform_job
 from evenhand.kernel.acting import Role
 from evenhand.kernel.verdict import Refused
+from evenhand.people.models import Employment
 from evenhand.reviews import launching
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.launching import ask_for_launch, dry_run, take_back_launch
@@ -107,6 +108,20 @@ def test_the_chosen_reviewer_writes_in_place_of_the_manager(specialist):
     launch(cycle, specialist)
 
     assert Review.objects.get(subject=person, kind=ReviewKind.MANAGER).author == other
+
+
+def test_in_place_of_a_chosen_reviewer_who_has_left_the_manager_writes(specialist):
+    boss, other = PersonFactory(), PersonFactory()
+    person = PersonFactory(manager=boss)
+    cycle = CycleFactory(draft=True)
+    choose_reviewer(cycle, person, other, by=specialist, at=AT)
+    Employment.objects.filter(person=other).update(ends_on=ON)
+
+    plan = dry_run(cycle, ON)
+    launch(cycle, specialist)
+
+    assert Review.objects.get(subject=person, kind=ReviewKind.MANAGER).author == boss
+    assert made(cycle) == promised(plan)
 
 
 def test_without_a_manager_there_is_only_a_self_review(specialist):

@@ -72,7 +72,7 @@ def without_manager(cycle: Cycle, on: date) -> QuerySet[Person]:
     """Who is in the cycle and has neither a manager on the day nor a reviewer chosen for them."""
     return eligible(cycle, on).exclude(
         Exists(managers_on(on).filter(person=OuterRef("pk")))
-        | Exists(ChosenReviewer.objects.filter(cycle=cycle, person=OuterRef("pk")))
+        | Exists(chosen_reviewers_on(cycle, on).filter(person=OuterRef("pk")))
     )
 
 
@@ -80,6 +80,13 @@ def managers_on(on: date) -> QuerySet[ReportingLine]:
     """The lines to those who review on a day: primary managers who work here themselves."""
     return ReportingLine.objects.on(on).filter(
         Exists(_employed(on).filter(person=OuterRef("manager"))), kind=LineKind.PRIMARY
+    )
+
+
+def chosen_reviewers_on(cycle: Cycle, on: date) -> QuerySet[ChosenReviewer]:
+    """The reviewers chosen by name who work here on a day; one who has left reviews nobody."""
+    return ChosenReviewer.objects.filter(
+        Exists(_employed(on).filter(person=OuterRef("reviewer"))), cycle=cycle
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import DateTimeField, F, QuerySet, Value
 
-from evenhand.cycles.eligibility import managers_on, positions_of_eligible
+from evenhand.cycles.eligibility import chosen_reviewers_on, managers_on, positions_of_eligible
 from evenhand.cycles.kinds import AnsweredBy
 from evenhand.cycles.models import Cycle, Participation, Question
 from evenhand.kernel.bulk import insert_select
@@ -73,13 +73,14 @@ def make_reviews(cycle: Cycle, on: date, ids: tuple[int, int]) -> int:
         made += _make(parts, ReviewKind.SELF, "person_id")
     if ReviewKind.MANAGER in asked:
         # The chosen reviewer comes first and keeps the manager from becoming the author.
-        made += _make_by_chosen_reviewers(cycle, parts)
+        made += _make_by_chosen_reviewers(cycle, parts, on)
         made += _make_by_managers(parts, on)
     return made
 
 
-def _make_by_chosen_reviewers(cycle: Cycle, parts: QuerySet[Participation]) -> int:
-    by_choice = parts.filter(person__chosen_reviewers__cycle=cycle)
+def _make_by_chosen_reviewers(cycle: Cycle, parts: QuerySet[Participation], on: date) -> int:
+    chosen = chosen_reviewers_on(cycle, on).values("pk")
+    by_choice = parts.filter(person__chosen_reviewers__in=chosen)
     return _make(by_choice, ReviewKind.MANAGER, "person__chosen_reviewers__reviewer_id")
 
 
