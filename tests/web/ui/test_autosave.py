@@ -48,6 +48,21 @@ def test_what_is_typed_is_saved_and_the_line_says_so(review, server):
     assert review.evaluate(NO_DRAFTS)
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(page, server):
+    held = []
+    page.route("**/autosave.js*", lambda route: held.append(route))
+    page.goto("/review/", wait_until="commit")
+    answer(page).click()
+    page.keyboard.type("Early words")
+
+    for route in held:
+        route.continue_()
+
+    expect(line(page)).to_have_text(SAVED)
+    expect(answer(page)).to_have_value("Early words")
+    assert server.answers[1]["text"] == "Early words"
+
+
 def test_the_line_goes_on_counting(review, server):
     answer(review).fill("Words")
 

@@ -18,10 +18,9 @@ export class Question {
     this.isKept = true;
     this.conflict = null;
     this.refusal = null;
-    // A browser that fills a form in again after a reload may bring back words older than the server's.
-    this.fields.write(this.saved);
     section.addEventListener("input", (event) => this.#changed(event.target));
     section.addEventListener("focusout", () => this.save());
+    this.#heed();
   }
 
   get isUnsaved() {
@@ -63,6 +62,21 @@ export class Question {
       this.#ask(theirs, this.revision);
     }
     this.page.tell();
+  }
+
+  /**
+   * What already differs from the server's words was typed before this script had loaded, and is
+   * kept; if nobody has touched the page, a browser filled it in again after a reload, and it may
+   * be older than what the server has.
+   */
+  #heed() {
+    if (!this.isUnsaved) return;
+    if (navigator.userActivation?.hasBeenActive ?? true) {
+      this.#keep();
+      this.#soon();
+    } else {
+      this.fields.write(this.saved);
+    }
   }
 
   /** On which of the server's revisions the fields stand; a plain form says it too. */
