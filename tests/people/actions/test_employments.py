@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from evenhand.audit.models import Entry
 from evenhand.kernel.acting import Role
@@ -209,3 +211,29 @@ def test_only_the_specialist_changes_people():
         with refused("not_the_specialist"):
             way()
     assert not ReportingLine.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write anyway")
+class TestWaitingForAnother:
+    """While a file of people is applied, nobody changes a person beside it."""
+
+    def test_details_are_changed_one_at_a_time(self, by):
+        person = PersonFactory()
+        with CaptureQueriesContext(connection) as asked:
+            change_person_details(person, ADA, by=by, at=AT)
+
+        assert waits(asked)
+
+    def test_leaves_begin_and_end_one_at_a_time(self, by):
+        person = PersonFactory()
+        with CaptureQueriesContext(connection) as begun:
+            leave = start_leave(person, on=BEFORE, by=by, at=AT)
+        with CaptureQueriesContext(connection) as ended:
+            end_leave(leave, on=DAY, by=by, at=AT)
+
+        assert waits(begun)
+        assert waits(ended)
+
+
+def waits(asked):
+    return any("pg_advisory_xact_lock" in query["sql"] for query in asked)

@@ -44,6 +44,7 @@ def change_person_details(
 ) -> Person:
     """Call or reach a person differently. The trail keeps which details changed, not what to."""
     may_change_people(by).enforce()
+    one_at_a_time(PEOPLE)
     person = Person.objects.select_for_update().get(pk=person.pk)
     changed = _call(person, details)
     if changed:
@@ -91,6 +92,7 @@ def start_leave(
     The trail keeps that a leave was noted and not its days: auditors need not know them.
     """
     may_change_people(by).enforce()
+    one_at_a_time(PEOPLE)
     Person.objects.select_for_update().get(pk=person.pk)
     may_be_away(person, on, until).enforce()
     leave = Leave.objects.create(person=person, starts_on=on, ends_on=until)
@@ -102,6 +104,7 @@ def start_leave(
 def end_leave(leave: Leave, *, on: date, by: Actor, at: datetime) -> None:
     """Someone is back from this day on."""
     may_change_people(by).enforce()
+    one_at_a_time(PEOPLE)
     leave = Leave.objects.select_for_update().select_related("person").get(pk=leave.pk)
     may_come_back(leave, on).enforce()
     leave.ends_on = on
