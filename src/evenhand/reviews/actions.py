@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -183,7 +183,7 @@ def sign_off(
 
 def record_reading(*reviews: Review, by: Actor, at: datetime) -> None:
     """Keep that somebody read reviews because of their role, each once a day."""
-    by_role = [review for review in reviews if reads_by_role(by, review)]
+    by_role = [review for review in reviews if reads_by_role(by, review, beside=reviews)]
     if not by_role:
         return
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -196,7 +196,9 @@ def record_reading(*reviews: Review, by: Actor, at: datetime) -> None:
         delegate_id=by.delegate_id,
     )
     known = set(read_today.values_list("about_id", flat=True))
-    fresh = ((review, {"kind": review.kind}) for review in by_role if review.pk not in known)
+    fresh: list[tuple[models.Model, dict[str, object]]] = [
+        (review, {"kind": review.kind}) for review in by_role if review.pk not in known
+    ]
     record_each("review.read", about=fresh, by=by, at=at)
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -189,12 +190,19 @@ def may_sign_off(actor: Actor, participation: Participation) -> Verdict:
     return ALLOWED
 
 
-def reads_by_role(actor: Actor, review: Review) -> bool:
-    """Whether somebody who may read a review has no part in it: such readings are recorded."""
+def reads_by_role(actor: Actor, review: Review, *, beside: Iterable[Review] = ()) -> bool:
+    """Whether somebody who may read a review has no part in it: such readings are recorded.
+
+    `beside` are reviews read with it: if the other one is among them, nobody need be asked.
+    """
     if actor.person_id in {review.author_id, review.subject_id}:
         return False
     if not review.is_self:
         return True
+    same = (one for one in beside if one.participation_id == review.participation_id)
+    writers = {one.author_id for one in same if not one.is_self}
+    if writers:
+        return actor.person_id not in writers
     own = Review.objects.filter(
         participation=review.participation_id, kind=ReviewKind.MANAGER, author=actor.person_id
     )

@@ -50,7 +50,11 @@ def test_what_is_typed_is_saved_and_the_line_says_so(review, server):
 
 def test_what_is_typed_before_the_scripts_have_come_is_saved_too(page, server):
     held = []
-    page.route("**/autosave.js*", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/autosave.js*", hold)
     page.goto("/review/", wait_until="commit")
     answer(page).click()
     page.keyboard.type("Early words")
