@@ -111,7 +111,7 @@ def test_one_acts_for_another_and_then_for_oneself_again(client, ana):
     assert "You act for" not in read(client.get("/"))
 
 
-@pytest.mark.parametrize("number", ["", "abc", "999999"])
+@pytest.mark.parametrize("number", ["", "abc", "999999", "9" * 5000, "\u00b2"])
 def test_nobody_acts_for_whom_they_do_not_stand_in(client, ana, number):
     assert client.post("/profile/acting/", {"delegation": number}).status_code == 404
     other = DelegationFactory()

@@ -16,7 +16,6 @@ from evenhand.cycles.policies import visible_cycles
 from evenhand.kernel.acting import Actor
 from evenhand.reviews.cockpit import FEWEST_SHOWN, Cockpit, UnitProgress
 
-LONGEST_KEY = 18
 LISTS = {
     "in": gettext_lazy("In the cycle"),
     "out": gettext_lazy("Not in the cycle"),
@@ -196,9 +195,3 @@ def on_time(cockpit: Cockpit) -> str:
         return ""
     share = (200 * part + whole) // (2 * whole)
     return f"{_in_fives(share) if cockpit.only_counts else share} %"
-
-
-def key(text: str) -> int:
-    """The number of a row as it came with a form; 0, which no row has, for anything else."""
-    is_key = text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
-    return int(text) if is_key else 0

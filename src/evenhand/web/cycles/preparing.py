@@ -32,9 +32,9 @@ from evenhand.people.queries import PersonRow, find_people
 from evenhand.people.searching import plain_words
 from evenhand.reviews.launching import ask_for_launch, take_back_launch
 from evenhand.web.cycles.forms import CycleForm, StagesForm
-from evenhand.web.cycles.pages import LISTS, crumbs, key
+from evenhand.web.cycles.pages import LISTS, crumbs
 from evenhand.web.cycles.views import find_cycle
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 
 MOST_UNITS = 20
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

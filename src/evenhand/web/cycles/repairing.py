@@ -52,10 +52,10 @@ from evenhand.reviews.releasing import (
 )
 from evenhand.reviews.scope import scope_by_name
 from evenhand.web.cycles.forms import ExtendForm, ReasonForm, StagesForm
-from evenhand.web.cycles.pages import crumbs, key, unfinished
+from evenhand.web.cycles.pages import crumbs, unfinished
 from evenhand.web.cycles.preparing import chosen_person
 from evenhand.web.cycles.views import find_cycle, find_way
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 
 HANDED_OVER_AT_ONCE = 200
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -37,14 +37,13 @@ from evenhand.reviews.tallies import late_kinds
 from evenhand.web.cycles.pages import (
     crumbs,
     cycle_rows,
-    key,
     on_time,
     stage_now,
     steps,
     tiles,
     unit_rows,
 )
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 from evenhand.web.jobs.pages import shown
 
 

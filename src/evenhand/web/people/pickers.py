@@ -12,11 +12,10 @@ from evenhand.people.charting import find_units
 from evenhand.people.models import Unit
 from evenhand.people.policies import visible_people, visible_units
 from evenhand.people.queries import PersonRow, find_people, rows_of
-from evenhand.web.http import PersonRequest
+from evenhand.web.http import PersonRequest, is_number
 
 M = TypeVar("M", bound=Model)
 
-LONGEST_KEY = 18
 FORM = "change"
 
 
@@ -44,8 +43,7 @@ class Picker:
 
 def chosen(rows: QuerySet[M], key: str) -> M | None:
     """The row with this key, if the key is one."""
-    is_key = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
-    return rows.filter(pk=key).first() if is_key else None
+    return rows.filter(pk=key).first() if is_number(key) else None
 
 
 def found_rows(rows: Iterable[PersonRow]) -> list[Found]:

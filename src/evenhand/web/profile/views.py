@@ -20,7 +20,7 @@ from evenhand.access.queries import delegations_held
 from evenhand.people.models import Person
 from evenhand.people.policies import visible_people
 from evenhand.people.queries import find_people
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 from evenhand.web.middleware import DELEGATION_KEY
 from evenhand.web.profile.forms import DelegationForm, TokenForm
 
@@ -105,7 +105,7 @@ def acting(request: PersonRequest) -> HttpResponse:
     """From here on one acts for the person one stands in for."""
     held = delegations_held(request.account.person_id, on=request.actor.on)
     number = request.POST.get("delegation", "")
-    delegation = get_object_or_404(held, pk=number if number.isdecimal() else 0)
+    delegation = get_object_or_404(held, pk=key(number))
     request.session[DELEGATION_KEY] = delegation.pk
     return go_to(request, "team")
 
@@ -136,7 +136,5 @@ def _delegated(
 
 
 def _chosen(request: PersonRequest, name: str) -> Person | None:
-    number = request.POST.get(name) or request.GET.get(name)
-    if not number or not number.isdecimal():
-        return None
-    return visible_people(request.actor).filter(pk=number).first()
+    number = request.POST.get(name) or request.GET.get(name, "")
+    return visible_people(request.actor).filter(pk=key(number)).first()

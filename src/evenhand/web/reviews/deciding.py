@@ -18,7 +18,7 @@ from evenhand.reviews.policies import (
     visible_handovers,
 )
 from evenhand.reviews.reading import reviews_to_read
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 from evenhand.web.reviews.forms import ReasonForm, SignOffForm
 from evenhand.web.reviews.pages import find_both
 
@@ -102,7 +102,5 @@ def posted(request: PersonRequest) -> QueryDict | None:
 
 
 def chosen_person(request: PersonRequest) -> Person | None:
-    key = request.POST.get("person") or request.GET.get("person", "")
-    if not key.isdecimal():
-        return None
-    return visible_people(request.actor).filter(pk=key).first()
+    person = request.POST.get("person") or request.GET.get("person", "")
+    return visible_people(request.actor).filter(pk=key(person)).first()

@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.reviews.actions import LONGEST_COMMENT, LONGEST_REASON
 from evenhand.reviews.kinds import SignOffDecision
 from evenhand.reviews.words import Words
+from evenhand.web.http import is_number
 
 
 def words_of(posted: QueryDict, question: int) -> tuple[Words, int] | None:
     """What a form says to a question, and the revision it is based on; None if it says nothing."""
     base = posted.get(f"q-{question}-revision", "")
-    if not base.isdecimal():
+    if not is_number(base):
         return None
     rating = posted.get(f"q-{question}-rating", "")
     not_rated = f"q-{question}-not-rated" in posted
-    is_rated = rating.isdecimal() and not not_rated
+    is_rated = is_number(rating) and not not_rated
     words = Words(
         text=posted.get(f"q-{question}-text", ""),
         rating=int(rating) if is_rated else None,

@@ -11,7 +11,7 @@ from evenhand.access.queries import without_account
 from evenhand.jobs.actions import ask_for
 from evenhand.people.policies import visible_people
 from evenhand.people.queries import find_people
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
 from evenhand.web.roles.forms import RoleForm
 from evenhand.web.roles.inviting import KIND
 
@@ -43,7 +43,7 @@ def new_role(request: PersonRequest) -> HttpResponse:
     said = request.POST if request.method == "POST" else None
     form = RoleForm(request.actor, said, initial={"starts_on": request.actor.on})
     number = request.POST.get("person") or request.GET.get("person") or ""
-    chosen = visible_people(request.actor).filter(pk=number if number.isdecimal() else 0).first()
+    chosen = visible_people(request.actor).filter(pk=key(number)).first()
     if request.method == "POST" and chosen is None:
         form.add_error(None, _("Choose the person first."))
     elif request.method == "POST" and chosen is not None and form.is_valid():
