@@ -1,0 +1,94 @@
+"""The ratings an audit looks at, wherever they came from: a spreadsheet or a cycle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+NOT_SAID = -1
+NONE: Mapping[str, "Coded"] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of words as numbers: `labels[codes[i]]`; a code of -1 says nothing."""
+
+    codes: Codes
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: "list[str]") -> "Coded":
+        """Code words in the order of the alphabet; an empty word says nothing."""
+        labels = tuple(sorted({word for word in words if word}))
+        place = {label: number for number, label in enumerate(labels)}
+        codes = np.fromiter((place.get(word, NOT_SAID) for word in words), np.int64, len(words))
+        return cls(codes, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The levels of a rating from low to high: their values, and their names where they have any.
+
+    A rating at or above `favourable` counts as a good one, at or below `adverse` as a low one.
+    """
+
+    values: tuple[float, ...]
+    names: tuple[str, ...]
+    favourable: float
+    adverse: float
+
+    @property
+    def midpoint(self) -> float:
+        return (self.values[0] + self.values[-1]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """One entry per rating, all arrays of the same length N; `value` has no gaps.
+
+    `before` is the rating before calibration (NaN where none); `items` are ratings of single
+    questions (NaN where none); `order` is when a rating was given, as a number that grows; `measured`
+    are controls that are numbers (tenure in years, age), `controls` those that are words.
+    """
+
+    person: Coded
+    value: Numbers
+    scale: Scale
+    rater: Coded | None = None
+    unit: Coded | None = None
+    occasion: Coded | None = None
+    groups: Mapping[str, Coded] = field(default=NONE)
+    controls: Mapping[str, Coded] = field(default=NONE)
+    measured: Mapping[str, Numbers] = field(default_factory=dict)
+    items: Mapping[str, Numbers] = field(default_factory=dict)
+    before: Numbers | None = None
+    order: Numbers | None = None
+    texts: tuple[str, ...] | None = None
+
+    @property
+    def n(self) -> int:
+        return len(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the specialist may decide about an audit; the defaults are those of the field."""
+
+    k: int = 5
+    level: float = 0.95
+    matters: float = 0.25
+    seed: int = 2026
+    tainted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that cannot be said from these ratings: what, why, and what would help."""
+
+    what: str
+    why: str
+    remedy: str = ""
