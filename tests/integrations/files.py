@@ -11,7 +11,7 @@ from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.planning import plan_import
 from evenhand.integrations.seeing import first_look
-from tests.integrations.people_files.building import csv_bytes
+from tests.spreadsheets.building import csv_bytes
 
 CHECKOUT = Path(__file__).parents[2]
 SAMPLE = CHECKOUT / "tests" / "files" / "people_sample.csv"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evenhand.audit.models import Entry
 from evenhand.demographics.models import ProtectedFacts
 from evenhand.integrations.models import PeopleImport, PlannedChange, PlannedProblem
-from evenhand.integrations.people_files.kinds import ManagerNotFound, UnusableFile
+from evenhand.integrations.people_files.kinds import ManagerNotFound
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.planning import plan_import
 from evenhand.kernel.acting import Role
@@ -24,6 +24,7 @@ from evenhand.people.models import (
     ReportingLine,
     Unit,
 )
+from evenhand.spreadsheets.tables import UnusableFile
 from tests.factories.access import TODAY, acting, with_role
 from tests.factories.people import PersonFactory
 from tests.integrations.files import (
@@ -36,7 +37,7 @@ from tests.integrations.files import (
     plan_of,
     read,
 )
-from tests.integrations.people_files.building import workbook_bytes
+from tests.spreadsheets.building import workbook_bytes
 
 pytestmark = pytest.mark.django_db
 

@@ -1,31 +1,11 @@
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
-import pytest
 from python_calamine import CalamineWorkbook
 
-from evenhand.web.downloads import download, safe
+from evenhand.web.downloads import download
 
 ROWS = [["=1+1", "Ada", 3, date(2026, 11, 22), None], ["@x", "", -2, None, "a\0b"]]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
-def test_no_words_are_taken_for_a_formula(text):
-    assert safe(text) == f"'{text}"
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("Ada", "Ada"),
-        (-2, "-2"),
-        (None, ""),
-        (date(2026, 11, 22), "2026-11-22"),
-        (datetime(2026, 11, 22, 9, 5, tzinfo=UTC), "2026-11-22 09:05"),
-    ],
-)
-def test_everything_else_stays_as_it_is(cell, text):
-    assert safe(cell) == text
 
 
 def test_a_csv_file_says_that_it_is_utf_8():

@@ -12,7 +12,6 @@ from evenhand.integrations import uploads
 from evenhand.integrations.importing import Source, facts_of, forget_file
 from evenhand.integrations.kinds import ImportState
 from evenhand.integrations.models import PeopleImport, SavedMapping
-from evenhand.integrations.people_files.kinds import Table
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.performing import IMPORT, PLAN
@@ -27,6 +26,7 @@ from evenhand.integrations.seeing import as_seen, first_look, fitting_names, loo
 from evenhand.jobs.actions import ask_for
 from evenhand.jobs.models import Job
 from evenhand.kernel.acting import Actor
+from evenhand.spreadsheets.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from evenhand.integrations.kinds import ChangeKind, Fact
-from evenhand.integrations.people_files.kinds import Problem, Records
+from evenhand.integrations.people_files.kinds import Records
 from evenhand.kernel.periods import FOREVER
 from evenhand.people.changes import (
     Away,
@@ -20,6 +20,7 @@ from evenhand.people.changes import (
     Placed,
     Reports,
 )
+from evenhand.spreadsheets.tables import Problem
 
 # The file names a manager whom nobody can find. Where that is let pass, managers stay as they are.
 NOT_FOUND = frozenset({"manager_unknown", "manager_departed"})

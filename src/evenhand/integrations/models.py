@@ -1,8 +1,8 @@
 from django.db import models
 
 from evenhand.integrations.kinds import OPEN, ChangeKind, ImportState
-from evenhand.integrations.people_files.kinds import Severity
 from evenhand.jobs.models import Job
+from evenhand.spreadsheets.tables import Severity
 
 
 class SavedMapping(models.Model):

@@ -11,7 +11,6 @@ from evenhand.integrations.drafting import Plan, fact_names
 from evenhand.integrations.importing import apply_import, undisturbed
 from evenhand.integrations.kinds import ImportState
 from evenhand.integrations.models import PeopleImport, PlannedChange, PlannedProblem
-from evenhand.integrations.people_files.kinds import Table
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.planning import plan_import
@@ -20,6 +19,7 @@ from evenhand.jobs.performing import Running
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.bulk import insert_rows
 from evenhand.kernel.verdict import Refused
+from evenhand.spreadsheets.tables import Table
 
 PLAN, IMPORT = "people.plan", "people.import"
 STEPS = 3

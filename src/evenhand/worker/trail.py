@@ -19,7 +19,7 @@ from evenhand.jobs.files import name_of, write_file
 from evenhand.jobs.models import Job
 from evenhand.jobs.performing import Running
 from evenhand.kernel.acting import Actor
-from evenhand.kernel.cells import harmless
+from evenhand.spreadsheets.cells import harmless
 
 BATCH = 2000
 

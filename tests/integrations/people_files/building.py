@@ -1,35 +1,16 @@
 """Small files of our own invention, built where a test needs them."""
 
-import csv
-import io
 from datetime import date
 from pathlib import Path
-
-import xlsxwriter
 
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.people_files.recognising import recognise
 from evenhand.integrations.people_files.rows import people_in
+from tests.spreadsheets.building import csv_bytes
 
 FILES = Path(__file__).parent / "files"
 TODAY = date(2026, 6, 1)
-
-
-def csv_bytes(*rows, encoding="utf-8", delimiter=","):
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter).writerows(rows)
-    return out.getvalue().encode(encoding)
-
-
-def workbook_bytes(**sheets):
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"default_date_format": "dd/mm/yyyy"}) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for at, row in enumerate(rows):
-                sheet.write_row(at, 0, row)
-    return out.getvalue()
 
 
 def table_of(*rows):

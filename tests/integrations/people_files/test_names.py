@@ -2,12 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.integrations.people_files.names import (
-    key_of,
-    name_with_number,
-    split_name,
-    tidy,
-)
+from evenhand.integrations.people_files.names import key_of, name_with_number, split_name
+from evenhand.spreadsheets.words import tidy
 
 
 @pytest.mark.parametrize(

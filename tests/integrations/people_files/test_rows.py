@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.integrations.people_files.kinds import DateStyle, Field, Severity, Status
+from evenhand.integrations.people_files.kinds import Field, Status
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.people_files.recognising import recognise
 from evenhand.integrations.people_files.rows import people_in
-from tests.integrations.people_files.building import TODAY, codes, csv_bytes, recognised, records_of
+from evenhand.spreadsheets.dates import DateStyle
+from evenhand.spreadsheets.tables import Severity
+from tests.integrations.people_files.building import TODAY, codes, recognised, records_of
+from tests.spreadsheets.building import csv_bytes
 
 HEADER = [
     "Employee ID",

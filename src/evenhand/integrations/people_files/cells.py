@@ -8,21 +8,11 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files import values
-from evenhand.integrations.people_files.dates import ENDLESS, group_of, read_date, style_for
-from evenhand.integrations.people_files.kinds import (
-    DATES,
-    MASKED,
-    PROTECTED,
-    DateStyle,
-    Field,
-    Problem,
-    Severity,
-    Status,
-    Table,
-    shown,
-)
+from evenhand.integrations.people_files.kinds import DATES, PROTECTED, Field, Status
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.questions import latest_year
+from evenhand.spreadsheets.dates import ENDLESS, DateStyle, group_of, read_date, style_for
+from evenhand.spreadsheets.tables import MASKED, Problem, Severity, Table, shown
 
 _MOST_CHARACTERS = {
     Field.NUMBER: 40,

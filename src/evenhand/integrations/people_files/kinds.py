@@ -1,10 +1,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
 
-MASKED = "•••"
-SHOWN_CHARACTERS = 60
+from evenhand.spreadsheets.tables import Problem
 
 
 class Field(StrEnum):
@@ -59,13 +57,6 @@ UNITS = frozenset({Field.UNIT_NAME, Field.UNIT_CODE, Field.UNIT_PATH, *UNIT_LEVE
 MANAGERS = frozenset({Field.MANAGER_NUMBER, Field.MANAGER_NAME, Field.MANAGER_EMAIL})
 
 
-class Severity(StrEnum):
-    """An error keeps the row out, a warning asks somebody to look."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 class Status(StrEnum):
     """How somebody stands today, as far as the file says."""
 
@@ -74,104 +65,11 @@ class Status(StrEnum):
     LEFT = "left"
 
 
-class DateStyle(StrEnum):
-    """A way to write a day. The two that start with a number can be mistaken for one another."""
-
-    YEAR_FIRST = "year-month-day"
-    COMPACT = "yearmonthday"
-    DAY_SLASH = "day/month/year"
-    MONTH_SLASH = "month/day/year"
-    DAY_DASH = "day-month-year"
-    MONTH_DASH = "month-day-year"
-    DAY_DOT = "day.month.year"
-    DAY_WORD = "day month-name year"
-    WORD_DAY = "month-name day year"
-    SERIAL = "spreadsheet day number"
-
-
 class ManagerNotFound(StrEnum):
     """What becomes of a row whose manager is unknown or has left."""
 
     REFUSE = "refuse"
     LEAVE_EMPTY = "leave_empty"
-
-
-class UnusableFile(Exception):
-    """The file cannot be read as a table of people; the message says what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
-class ProblemEntry(TypedDict):
-    """A problem as machines read it."""
-
-    row: int | None
-    column: str
-    value: str
-    code: str
-    message: str
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, where, and what to do. Without a row it concerns the whole file."""
-
-    row: int | None
-    column: str
-    value: str
-    code: str
-    message: str
-    severity: Severity = Severity.ERROR
-
-    @property
-    def is_error(self) -> bool:
-        return self.severity is Severity.ERROR
-
-    def as_json(self) -> ProblemEntry:
-        return {
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "code": self.code,
-            "message": self.message,
-            "severity": self.severity.value,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a file is looked at before it is put aside."""
-
-    file_bytes: int = 50_000_000
-    unpacked_bytes: int = 500_000_000
-    packing_ratio: int = 250
-    entries: int = 2_000
-    area: int = 30_000_000
-    rows: int = 500_000
-    columns: int = 1_000
-    cell_characters: int = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What stands in a file: one line of column names, and rows numbered as the file does."""
-
-    header: tuple[str, ...]
-    rows: list[list[str]]
-    row_numbers: list[int]
-    sheet: str = ""
-    encoding: str = ""
-    delimiter: str = ""
-    notes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def column(self, name: str) -> list[str]:
-        at = self.header.index(name)
-        return [row[at] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +168,3 @@ class Records:
     @property
     def is_clean(self) -> bool:
         return not any(problem.is_error for problem in self.problems)
-
-
-def shown(value: str) -> str:
-    """A value short enough to stand in a sentence."""
-    flat = " ".join(value[: SHOWN_CHARACTERS * 4].split())
-    return flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 
 from evenhand.integrations.people_files import values
-from evenhand.integrations.people_files.dates import group_of
 from evenhand.integrations.people_files.kinds import DATES, MANAGERS, Field
 from evenhand.integrations.people_files.vocabulary import CERTAIN, POSSIBLE
+from evenhand.spreadsheets.dates import group_of
 
 _SAMPLE = 2_000
 _WORDY = frozenset(

@@ -6,8 +6,9 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import DateStyle, Field, ManagerNotFound
-from evenhand.integrations.people_files.vocabulary import squeezed
+from evenhand.integrations.people_files.kinds import Field, ManagerNotFound
+from evenhand.spreadsheets.dates import DateStyle
+from evenhand.spreadsheets.words import squeezed
 
 VERSION = 1
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from evenhand.spreadsheets.words import tidy
+
 _PARTICLE_WORDS = """
 al bin binti da dal de del della den der di do dos du el la las le los ter van von zu zum y ibn mac
 st saint
@@ -25,14 +27,6 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc]")
 _GAPS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(.*?)\s*[(\[]\s*([\w.\-]{1,40})\s*[)\]]\s*", re.DOTALL)
-
-
-def tidy(text: str) -> str:
-    """One blank between words, none around, no invisible characters."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    visible = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c in "\t\n")
-    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def split_name(text: str) -> tuple[str, str]:

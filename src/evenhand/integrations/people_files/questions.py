@@ -7,18 +7,11 @@ from datetime import date
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.dates import ORDERS, Decision, decide, read_date
-from evenhand.integrations.people_files.kinds import (
-    DATES,
-    PROTECTED,
-    Choice,
-    DateStyle,
-    Field,
-    Question,
-    Table,
-)
+from evenhand.integrations.people_files.kinds import DATES, PROTECTED, Choice, Field, Question
 from evenhand.integrations.people_files.labels import FIELD_LABELS
 from evenhand.integrations.people_files.mapping import Mapping
+from evenhand.spreadsheets.dates import ORDERS, DateStyle, Decision, decide, read_date
+from evenhand.spreadsheets.tables import Table
 
 DATE_ORDER, WHICH_COLUMN, MANAGER_BY = "date_order", "which_column", "manager_by"
 BY_NAME, BY_NUMBER = "name", "number"

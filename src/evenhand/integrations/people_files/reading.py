@@ -1,157 +1,33 @@
-"""From a file to a table."""
+"""From a file of people to a table."""
 
-import re
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from evenhand.integrations.people_files.decoding import decode
-from evenhand.integrations.people_files.delimited import Grid, parse, too_many_rows
-from evenhand.integrations.people_files.headers import Heading, find_heading
-from evenhand.integrations.people_files.kinds import (
-    MASKED,
-    PROTECTED,
-    Limits,
-    Problem,
-    Severity,
-    Table,
-    UnusableFile,
-    shown,
-)
-from evenhand.integrations.people_files.vocabulary import meaning
-from evenhand.integrations.people_files.workbooks import is_workbook, read_workbook
+from evenhand.integrations.people_files.kinds import PROTECTED
+from evenhand.integrations.people_files.vocabulary import CERTAIN, meaning
+from evenhand.spreadsheets import reading
+from evenhand.spreadsheets.tables import Limits, Table
+from evenhand.spreadsheets.vocabulary import Vocabulary
 
 LIMITS = Limits()
-_ENDS = re.compile(r"[\r\n\t,;|]")
 
 
 def read_table(source: bytes | Path, *, limits: Limits = LIMITS, sheet: str = "") -> Table:
     """Read a CSV or Excel file; what cannot be read raises UnusableFile with what to do."""
-    raw = source if isinstance(source, bytes) else _bytes_of(source, limits)
-    _check_size(len(raw), limits)
-    if is_workbook(raw):
-        chosen = read_workbook(raw, limits, sheet)
-        return _table(Table((), chosen.grid, [], sheet=chosen.name, notes=chosen.notes), limits)
-    decoded = decode(raw)
-    grid, delimiter = parse(decoded.text, limits)
-    told = Table((), grid, [], "", decoded.encoding, delimiter, decoded.notes)
-    return _table(told, limits)
+    return reading.read_table(source, PEOPLE, limits=limits, sheet=sheet)
 
 
-def _bytes_of(path: Path, limits: Limits) -> bytes:
-    try:
-        _check_size(path.stat().st_size, limits)
-        return path.read_bytes()
-    except OSError as missing:
-        raise UnusableFile(
-            code="no_file", message=_("We could not open the file %(name)s.") % {"name": path.name}
-        ) from missing
+def _knows(name: str) -> bool:
+    return meaning(name) is not None
 
 
-def _check_size(size: int, limits: Limits) -> None:
-    if size > limits.file_bytes:
-        raise UnusableFile(
-            code="file_too_large",
-            message=_("The file is larger than %(size)d MB. Please split it, or leave out columns.")
-            % {"size": limits.file_bytes // 1_000_000},
-        )
-
-
-def _table(told: Table, limits: Limits) -> Table:
-    heading = find_heading(told.rows)
-    if len(heading.names) > limits.columns:
-        raise UnusableFile(code="too_many_columns", message=_("The file has too many columns."))
-    rows, numbers, problems = _even_rows(told.rows, heading, limits)
-    if not rows:
-        raise UnusableFile(
-            code="no_rows",
-            message=_("The file has column names but no rows below them. Is it the right file?"),
-        )
-    return Table(
-        header=heading.names,
-        rows=rows,
-        row_numbers=numbers,
-        sheet=told.sheet,
-        encoding=told.encoding,
-        delimiter=told.delimiter,
-        notes=(*told.notes, *heading.notes),
-        problems=tuple(problems),
-    )
-
-
-def _even_rows(
-    grid: Grid, heading: Heading, limits: Limits
-) -> tuple[Grid, list[int], list[Problem]]:
-    """Every row as wide as the header; empty rows dropped, odd ones named."""
-    width = len(heading.names)
-    rows: Grid = []
-    numbers: list[int] = []
-    problems: list[Problem] = []
-    short = 0
-    most = limits.cell_characters
-    for number, row in enumerate(grid[heading.first_row :], start=heading.first_row + 1):
-        if not any(map(str.strip, row)):
-            continue
-        if len(row) != width:
-            short += len(row) < width
-            problems += _excess(number, row[width:], width)
-            row = row[:width] + [""] * (width - len(row))  # noqa: PLW2901  the even row replaces it
-        if max(map(len, row)) > most:
-            problems += _too_long(number, row, heading.names, most)
-            row = [cell if len(cell) <= most else "" for cell in row]  # noqa: PLW2901  as above
-        rows.append(row)
-        numbers.append(number)
-        if len(rows) > limits.rows:
-            raise too_many_rows(limits)
-    return rows, numbers, [*_short_rows(short, len(rows)), *problems]
-
-
-def _excess(number: int, beyond: list[str], width: int) -> list[Problem]:
-    words = [cell for cell in beyond if cell.strip()]
-    if not words:
-        return []
-    message = _(
-        "Row %(row)d has more cells than there are column names. A comma or quote in a text"
-        " may have split it. Please check this row."
-    ) % {"row": number}
-    column = _("Column %(number)d") % {"number": width + 1}
-    # Whose column the excess is, nobody knows: it may be a protected fact, so it is not shown.
-    return [Problem(number, column, "", "too_many_cells", message)]
-
-
-def _too_long(number: int, row: list[str], names: tuple[str, ...], most: int) -> list[Problem]:
-    message = _(
-        "Row %(row)d, column “%(column)s”: the text is longer than %(most)d characters."
-        " A quotation mark may be missing its partner. Please check this cell."
-    )
-    return [
-        Problem(
-            number,
-            name,
-            _beginning(name, cell),
-            "cell_too_long",
-            message % {"row": number, "column": name, "most": most},
-        )
-        for name, cell in zip(names, row, strict=True)
-        if len(cell) > most
-    ]
-
-
-def _beginning(name: str, cell: str) -> str:
-    """How a cell begins; where it swallowed others, these may be protected facts."""
+def _is_certain(name: str) -> bool:
     said = meaning(name)
-    return MASKED if said and said[0] in PROTECTED else shown(_ENDS.split(cell, 1)[0])
+    return said is not None and said[1] == CERTAIN
 
 
-def _short_rows(short: int, rows: int) -> list[Problem]:
-    if not short:
-        return []
-    message = ngettext(
-        "%(short)d of %(rows)d rows has fewer cells than there are column names. If a cell was lost"
-        " in the middle, those after it now stand in the wrong column. Please look at it.",
-        "%(short)d of %(rows)d rows have fewer cells than there are column names. If a cell was"
-        " lost in the middle, those after it now stand in the wrong column. Please look at them.",
-        short,
-    ) % {"short": short, "rows": rows}
-    return [Problem(None, "", "", "too_few_cells", message, Severity.WARNING)]
+def _is_protected(name: str) -> bool:
+    said = meaning(name)
+    return said is not None and said[0] in PROTECTED
+
+
+PEOPLE = Vocabulary(_knows, _is_certain, _is_protected, "Employee ID, First name, Last name")

@@ -9,22 +9,19 @@ from django.utils.translation import gettext as _
 from evenhand.integrations.people_files import checks, managers, values
 from evenhand.integrations.people_files.cells import Cells, read_cells
 from evenhand.integrations.people_files.kinds import (
-    MASKED,
     PROTECTED,
     UNIT_LEVELS,
     UNITS,
     Field,
     KnownPerson,
     PersonRow,
-    Problem,
     ProtectedRow,
     Records,
-    Severity,
-    Table,
 )
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.names import split_name
 from evenhand.integrations.people_files.questions import settle_dates
+from evenhand.spreadsheets.tables import MASKED, Problem, Severity, Table
 
 Texts = list[str] | list[None]
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import UNIT_LEVELS, UNITS, Field, Table
-from evenhand.integrations.people_files.vocabulary import squeezed
+from evenhand.integrations.people_files.kinds import UNIT_LEVELS, UNITS, Field
+from evenhand.spreadsheets.tables import Table
+from evenhand.spreadsheets.words import squeezed
 
 _FROM_THE_TOP = (
     frozenset({"company", "legalentity", "firma", "societe", "empresa", "perusahaan"}),

@@ -3,8 +3,7 @@
 import re
 
 from evenhand.integrations.people_files.kinds import Status
-from evenhand.integrations.people_files.names import tidy
-from evenhand.integrations.people_files.vocabulary import plain
+from evenhand.spreadsheets.words import plain, tidy
 
 _EMAIL = re.compile(r"[^\s@,;<>()\"]{1,64}@(?:[^\s@,;<>()\".]+\.)+[^\s@,;<>()\".]{2,63}")
 _ANGLED = re.compile(r".*<([^<>]+)>\s*")

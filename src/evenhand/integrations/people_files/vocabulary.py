@@ -1,10 +1,10 @@
 """How HR files of many systems and languages name their columns."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from evenhand.integrations.people_files.kinds import UNIT_LEVELS, Field
+from evenhand.spreadsheets.words import plain, squeezed
 
 CERTAIN, LIKELY, POSSIBLE = 100, 80, 60
 
@@ -199,18 +199,6 @@ def _index() -> dict[str, tuple[Field, int]]:
             for name in filter(None, (squeezed(word) for word in words.split(","))):
                 index.setdefault(name, (said, trust))
     return index
-
-
-def plain(text: str) -> str:
-    """Lower case, accents away, camel case and punctuation to single blanks."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
-    bare = unicodedata.normalize("NFKD", parted)
-    kept = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[^\w]+|_+", " ", kept).strip()
-
-
-def squeezed(text: str) -> str:
-    return plain(text).replace(" ", "")
 
 
 _INDEX = _index()

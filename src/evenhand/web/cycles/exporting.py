@@ -19,9 +19,10 @@ from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Review
 from evenhand.reviews.scope import scope_by_name
 from evenhand.reviews.tallies import late_kinds, tallies_below, tallies_by_unit
+from evenhand.spreadsheets.cells import Cell
 from evenhand.web.cycles.pages import LISTS
 from evenhand.web.cycles.views import find_cycle
-from evenhand.web.downloads import Cell, download
+from evenhand.web.downloads import download
 from evenhand.web.http import PersonRequest
 
 CHUNK = 2000

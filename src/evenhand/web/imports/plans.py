@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from evenhand.integrations.actions import ask_for_import, ask_for_plan, discard_import
 from evenhand.integrations.kinds import ChangeKind, Fact, ImportState
 from evenhand.integrations.models import PeopleImport, PlannedChange, PlannedProblem
-from evenhand.integrations.people_files.kinds import Severity
 from evenhand.integrations.policies import may_apply, may_choose_columns, may_discard
 from evenhand.jobs.models import Job
 from evenhand.jobs.performing import perform_now
 from evenhand.kernel.paging import page_of
-from evenhand.web.downloads import Cell, download
+from evenhand.spreadsheets.cells import Cell
+from evenhand.spreadsheets.tables import Severity
+from evenhand.web.downloads import download
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.imports.pages import (
     find_import,

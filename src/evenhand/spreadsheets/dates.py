@@ -4,10 +4,26 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
-from evenhand.integrations.people_files.kinds import DateStyle
-from evenhand.integrations.people_files.vocabulary import plain
+from evenhand.spreadsheets.words import plain
+
+
+class DateStyle(StrEnum):
+    """A way to write a day. The two that start with a number can be mistaken for one another."""
+
+    YEAR_FIRST = "year-month-day"
+    COMPACT = "yearmonthday"
+    DAY_SLASH = "day/month/year"
+    MONTH_SLASH = "month/day/year"
+    DAY_DASH = "day-month-year"
+    MONTH_DASH = "month-day-year"
+    DAY_DOT = "day.month.year"
+    DAY_WORD = "day month-name year"
+    WORD_DAY = "month-name day year"
+    SERIAL = "spreadsheet day number"
+
 
 _TIME = re.compile(
     r"(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.integrations.people_files.dates import (
+from evenhand.spreadsheets.dates import (
+    DateStyle,
     decide,
     group_of,
     read_date,
     style_for,
 )
-from evenhand.integrations.people_files.kinds import DateStyle
 
 LATEST = 2027
 WRITTEN = {

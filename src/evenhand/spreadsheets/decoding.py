@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import UnusableFile
+from evenhand.spreadsheets.tables import UnusableFile
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

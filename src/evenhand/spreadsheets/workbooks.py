@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 import python_calamine
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.delimited import Grid, too_many_columns
-from evenhand.integrations.people_files.headers import likeness
-from evenhand.integrations.people_files.kinds import Limits, UnusableFile
-from evenhand.integrations.people_files.packages import damaged, encrypted, inspect
+from evenhand.spreadsheets.delimited import Grid, too_many_columns
+from evenhand.spreadsheets.headers import likeness
+from evenhand.spreadsheets.packages import damaged, encrypted, inspect
+from evenhand.spreadsheets.tables import Limits, UnusableFile
+from evenhand.spreadsheets.vocabulary import Vocabulary
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,7 +26,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet that looks most like people."""
+    """The sheet that looks most like what is wanted."""
 
     name: str
     grid: Grid
@@ -36,7 +37,7 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((ZIP, OLE, b"PK\x05\x06"))
 
 
-def read_workbook(raw: bytes, limits: Limits, wanted: str = "") -> Sheet:
+def read_workbook(raw: bytes, limits: Limits, words: Vocabulary, wanted: str = "") -> Sheet:
     if raw.startswith(OLE):
         if _ENCRYPTED_PACKAGE in raw:
             raise encrypted()
@@ -44,7 +45,7 @@ def read_workbook(raw: bytes, limits: Limits, wanted: str = "") -> Sheet:
         inspect(raw, limits)
     try:
         with python_calamine.load_workbook(io.BytesIO(raw)) as book:
-            return _chosen(book, limits, wanted)
+            return _chosen(_grids(book, limits, wanted), words)
     except UnusableFile:
         raise
     except python_calamine.PasswordError as locked:
@@ -58,7 +59,8 @@ def read_workbook(raw: bytes, limits: Limits, wanted: str = "") -> Sheet:
         raise damaged() from panic
 
 
-def _chosen(book: python_calamine.CalamineWorkbook, limits: Limits, wanted: str) -> Sheet:
+def _grids(book: python_calamine.CalamineWorkbook, limits: Limits, wanted: str) -> dict[str, Grid]:
+    """The sheets that hold anything, or the one that is wanted."""
     names = _visible_names(book)
     if wanted and wanted not in names:
         raise UnusableFile(
@@ -70,9 +72,13 @@ def _chosen(book: python_calamine.CalamineWorkbook, limits: Limits, wanted: str)
     if not grids:
         raise UnusableFile(
             code="empty",
-            message=_("The workbook is empty. Please choose the file with your people in it."),
+            message=_("The workbook is empty. Please choose the file with your list in it."),
         )
-    best = max(grids, key=lambda name: likeness(grids[name][:_FIRST_ROWS]))
+    return grids
+
+
+def _chosen(grids: dict[str, Grid], words: Vocabulary) -> Sheet:
+    best = max(grids, key=lambda name: likeness(grids[name][:_FIRST_ROWS], words))
     others = [name for name in grids if name != best]
     if not others:
         return Sheet(best, grids[best], ())

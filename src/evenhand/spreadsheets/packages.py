@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import Limits, UnusableFile
+from evenhand.spreadsheets.tables import Limits, UnusableFile
 
 _CHUNK = 1 << 20
 _SMALL = 1_000_000
@@ -137,7 +137,7 @@ def _column(letters: bytes) -> int:
 def _sheet_too_large(row: int, column: int) -> UnusableFile:
     message = _(
         "A sheet reaches down to row %(row)d and across to column %(column)d. Please copy the rows"
-        " with people to a new workbook and try again."
+        " you need to a new workbook and try again."
     )
     return UnusableFile(code="sheet_too_large", message=message % {"row": row, "column": column})
 
@@ -146,7 +146,7 @@ def _bomb() -> UnusableFile:
     return UnusableFile(
         code="unpacks_too_large",
         message=_(
-            "This workbook unpacks to far more than a list of people needs, so we did not open it."
+            "This workbook unpacks to far more than such a list needs, so we did not open it."
             " Please save the sheet as “CSV UTF-8” and try again."
         ),
     )

@@ -7,8 +7,9 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import UnusableFile
-from evenhand.integrations.people_files.vocabulary import CERTAIN, meaning, plain
+from evenhand.spreadsheets.tables import UnusableFile
+from evenhand.spreadsheets.vocabulary import Vocabulary
+from evenhand.spreadsheets.words import plain
 
 _LOOKED_AT = 20
 _SAMPLE = 60
@@ -29,26 +30,27 @@ class Heading:
     notes: tuple[str, ...] = ()
 
 
-def likeness(grid: Sequence[Row]) -> tuple[int, int]:
-    """How much the first rows look like a list of people: known column names, then size."""
-    return max(map(_known, grid), default=0), sum(1 for row in grid if any(row))
+def likeness(grid: Sequence[Row], words: Vocabulary) -> tuple[int, int]:
+    """How much the first rows look like what is wanted: known column names, then size."""
+    return max((_known(row, words) for row in grid), default=0), sum(1 for row in grid if any(row))
 
 
-def find_heading(grid: Sequence[Row]) -> Heading:
-    at = _header_at(grid)
+def find_heading(grid: Sequence[Row], words: Vocabulary) -> Heading:
+    at = _header_at(grid, words)
     if at is None:
         raise UnusableFile(
             code="no_header",
             message=_(
                 "We could not find a row with column names. Please put the names (for example"
-                " Employee ID, First name, Last name) into the first row and try again."
-            ),
+                " %(names)s) into the first row and try again."
+            )
+            % {"names": words.example},
         )
     names = _trimmed(grid[at])
     notes: list[str] = []
     above = _group_above(grid, at)
     if above is not None:
-        joined = _joined(grid[above], names)
+        joined = _joined(grid[above], names, words)
         notes.append(
             _("We left out the row of group names above the column names.")
             if joined == names
@@ -56,7 +58,7 @@ def find_heading(grid: Sequence[Row]) -> Heading:
         )
         names = joined
     first_row = at + 1
-    if first_row < len(grid) and _is_second_header(grid[first_row], names):
+    if first_row < len(grid) and _is_second_header(grid[first_row], names, words):
         first_row += 1
         notes.append(_("The column names are given twice. We used the first row of them."))
     if at and above is None and any(map(any, grid[:at])):
@@ -65,18 +67,18 @@ def find_heading(grid: Sequence[Row]) -> Heading:
     return Heading(unique, at, first_row, (*notes, *renamed))
 
 
-def _header_at(grid: Sequence[Row]) -> int | None:
+def _header_at(grid: Sequence[Row], words: Vocabulary) -> int | None:
     sample = [row for row in grid[:_SAMPLE] if _filled(row)]
     if not sample:
         raise UnusableFile(
             code="empty",
-            message=_("The file is empty. Please choose the file with your people in it."),
+            message=_("The file is empty. Please choose the file with your list in it."),
         )
     usual = median(_filled(row) for row in sample)
     candidates = [at for at, row in enumerate(grid[:_LOOKED_AT]) if _could_be_header(row, usual)]
-    best = max((_known(grid[at]) for at in candidates), default=0)
+    best = max((_known(grid[at], words) for at in candidates), default=0)
     if best >= _FEWEST_NAMES:
-        return next(at for at in candidates if _known(grid[at]) * 3 >= best * 2)
+        return next(at for at in candidates if _known(grid[at], words) * 3 >= best * 2)
     return candidates[0] if candidates else None
 
 
@@ -95,7 +97,7 @@ def _group_above(grid: Sequence[Row], at: int) -> int | None:
     return at - 1 if above and above[-1] > 0 else None
 
 
-def _joined(groups: Row, names: Sequence[str]) -> tuple[str, ...]:
+def _joined(groups: Row, names: Sequence[str], words: Vocabulary) -> tuple[str, ...]:
     """The group's name before those names that say little without it."""
     plains = [plain(name) for name in names]
     joined: list[str] = []
@@ -104,14 +106,14 @@ def _joined(groups: Row, names: Sequence[str]) -> tuple[str, ...]:
         said = groups[place].strip() if place < len(groups) else ""
         group = said or group
         whole = f"{group} {name}".strip()
-        needed = plains.count(plains[place]) > 1 or (meaning(whole) or (None, 0))[1] == CERTAIN
+        needed = plains.count(plains[place]) > 1 or words.is_certain(whole)
         joined.append(whole if name and needed else name)
     return tuple(joined)
 
 
-def _is_second_header(row: Row, names: Sequence[str]) -> bool:
+def _is_second_header(row: Row, names: Sequence[str], words: Vocabulary) -> bool:
     filled = _filled(row)
-    return filled >= len(names) * 0.5 and _known(row) >= max(3, filled * 0.5)
+    return filled >= len(names) * 0.5 and _known(row, words) >= max(3, filled * 0.5)
 
 
 def _unique(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -146,5 +148,5 @@ def _filled(row: Row) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def _known(row: Row) -> int:
-    return sum(1 for cell in row if cell.strip() and meaning(cell) is not None)
+def _known(row: Row, words: Vocabulary) -> int:
+    return sum(1 for cell in row if cell.strip() and words.knows(cell))

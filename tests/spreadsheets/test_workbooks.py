@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from evenhand.integrations.people_files.kinds import Limits, UnusableFile
-from evenhand.integrations.people_files.reading import read_table
-from tests.integrations.people_files.building import FILES, read_whole, workbook_bytes
+from evenhand.spreadsheets.tables import Limits, UnusableFile
+from tests.spreadsheets.building import read_table, workbook_bytes
 
 PEOPLE = [
     ["Employee ID", "Full name", "Hire date", "Department"],
@@ -71,15 +70,6 @@ def test_the_result_of_a_formula_is_read():
     )
 
     assert read_table(raw).rows[1][0] == "10027"
-
-
-def test_a_workbook_of_the_old_kind_is_read():
-    _table, _recognition, records = read_whole(FILES / "old_workbook.xls")
-
-    assert [(p.number, p.name, p.hired_on) for p in records.people] == [
-        ("41", "Hana Suzuki", date(2015, 4, 1)),
-        ("42", "Tom Becker", date(2021, 11, 30)),
-    ]
 
 
 def test_a_password_is_noticed():

@@ -7,7 +7,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import Limits, UnusableFile
+from evenhand.spreadsheets.tables import Limits, UnusableFile
 
 _DECLARED = re.compile(r"sep=([^\r\n\"])[\r\n]", re.IGNORECASE)
 DELIMITERS = (",", ";", "\t", "|")
@@ -79,7 +79,7 @@ def too_many_rows(limits: Limits) -> UnusableFile:
     return UnusableFile(
         code="too_many_rows",
         message=_(
-            "The file has more than %(rows)d rows. Please split it and import the parts in turn."
+            "The file has more than %(rows)d rows. Please split it and read the parts in turn."
         )
         % {"rows": limits.rows},
     )
@@ -88,6 +88,6 @@ def too_many_rows(limits: Limits) -> UnusableFile:
 def too_many_columns(limits: Limits) -> UnusableFile:
     return UnusableFile(
         code="too_many_columns",
-        message=_("The file has more than %(columns)d columns. Please keep the ones about people.")
+        message=_("The file has more than %(columns)d columns. Please keep the ones you need.")
         % {"columns": limits.columns},
     )
