@@ -1,0 +1,150 @@
+"""How much of a rating is the person, and how much is who gives it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evenhand.analytics.audit.measuring.design import DesignAnswers
+from evenhand.analytics.audit.measuring.modelling import Modelled
+from evenhand.analytics.audit.ratings import Choices
+from ratingstats.crossed import Interval, intervals
+
+WANTED = 0.80
+NEVER = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far ratings tell people apart, with as many raters as people have now.
+
+    `phi` counts differences between raters as error (absolute), `g` does not (relative).
+    `needed` raters would reach `wanted`; None where no number would.
+    """
+
+    phi: float
+    g: float
+    raters: float
+    wanted: float
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """Variances in squared points of the scale; a part that cannot be told apart is None."""
+
+    ratings: int
+    person: float | None
+    rater: float | None
+    unit: float | None
+    unit_occasion: float | None
+    residual: float | None
+    intervals: Mapping[str, Interval]
+    reliability: Reliability | None
+    one_rater_each: bool
+    at_boundary: bool
+    criterion: float | None
+    solver: str
+    dropped: tuple[str, ...]
+    reason: str
+
+    @property
+    def total(self) -> float:
+        parts = (self.person, self.rater, self.unit, self.unit_occasion, self.residual)
+        return math.fsum(part for part in parts if part is not None)
+
+    def share(self, part: float | None) -> float | None:
+        return None if part is None or self.total <= 0 else part / self.total
+
+    @property
+    def share_rater(self) -> float | None:
+        return self.share(self.rater)
+
+    @property
+    def moves(self) -> float | None:
+        """How far a rating moves by who gives it: the standard deviation between raters."""
+        return None if self.rater is None else math.sqrt(self.rater)
+
+    @property
+    def moves_between(self) -> tuple[float, float] | None:
+        """The interval of `moves`."""
+        found = self.intervals.get("rater")
+        if found is None or math.isnan(found.low) or math.isnan(found.high):
+            return None
+        return math.sqrt(max(found.low, 0.0)), math.sqrt(max(found.high, 0.0))
+
+    @property
+    def share_between(self) -> tuple[float, float] | None:
+        """The interval of the raters' share, the other parts held at their estimates."""
+        moves = self.moves_between
+        if moves is None or self.rater is None:
+            return None
+        rest = self.total - self.rater
+        return tuple_of(*(m**2 / (m**2 + rest) if m**2 + rest > 0 else 0.0 for m in moves))
+
+
+def tuple_of(low: float, high: float) -> tuple[float, float]:
+    return low, high
+
+
+def measure_dependence(
+    modelled: Modelled, answers: DesignAnswers, choices: Choices
+) -> Dependence:
+    """Read the parts of a rating off the model, and say how well each is known."""
+    fitted = modelled.fit
+    if fitted is None or modelled.design is None:
+        return _nothing(modelled, answers)
+    known = intervals(fitted, modelled.design, level=choices.level, seed=choices.seed)
+    variances = fitted.variances
+    person, rater = variances.get("person"), variances.get("rater")
+    return Dependence(
+        ratings=fitted.n,
+        person=person,
+        rater=rater,
+        unit=variances.get("unit"),
+        unit_occasion=variances.get("unit_occasion"),
+        residual=fitted.residual,
+        intervals=known,
+        reliability=_reliability(person, rater, fitted.residual, answers),
+        one_rater_each=answers.one_rater_each,
+        at_boundary=any(value == 0 for value in variances.values()),
+        criterion=fitted.criterion,
+        solver=fitted.solver,
+        dropped=modelled.dropped,
+        reason="",
+    )
+
+
+def _nothing(modelled: Modelled, answers: DesignAnswers) -> Dependence:
+    nothing = (None, None, None, None, None)
+    return Dependence(
+        answers.ratings,
+        *nothing,
+        {},
+        None,
+        one_rater_each=answers.one_rater_each,
+        at_boundary=False,
+        criterion=None,
+        solver="",
+        dropped=modelled.dropped,
+        reason=modelled.reason,
+    )
+
+
+def _reliability(
+    person: float | None, rater: float | None, residual: float, answers: DesignAnswers
+) -> Reliability | None:
+    """None where person and rater cannot be told apart: then no number would mean anything."""
+    if person is None or rater is None or not answers.can_separate:
+        return None
+    raters = answers.effective_raters
+    error = rater + residual
+    if person <= 0:
+        return Reliability(0.0, 0.0, raters, WANTED, None)
+    needed = math.ceil(WANTED / (1 - WANTED) * error / person - 1e-9)
+    return Reliability(
+        phi=person / (person + error / raters),
+        g=person / (person + residual / raters),
+        raters=raters,
+        wanted=WANTED,
+        needed=max(needed, 1) if needed <= NEVER else None,
+    )
