@@ -35,6 +35,10 @@ class Column:
     is_number: bool = False
     meaning: str = ""
 
+    @classmethod
+    def of_numbers(cls, label: str, meaning: str = "") -> "Column":
+        return cls(label, is_number=True, meaning=meaning)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -112,13 +116,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Lengths to compare; `whole` is the value of a full bar. The table says the same."""
+    """Lengths to compare; `whole` is the value of a full bar. The table says the same.
+
+    Bars that are the parts of one whole (`is_split`) are also drawn one after the other.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     whole: float
     note: str
     table: Table
+    is_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)

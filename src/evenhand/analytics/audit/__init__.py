@@ -1,1 +1,1 @@
-"""An audit of ratings: numbers are measured, small ones hidden, and the rest told in plain words."""
+"""An audit of ratings: measured, small numbers hidden, and the rest told in plain words."""

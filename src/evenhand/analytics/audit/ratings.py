@@ -51,8 +51,8 @@ class Ratings:
     """One entry per rating, all arrays of the same length N; `value` has no gaps.
 
     `before` is the rating before calibration (NaN where none); `items` are ratings of single
-    questions (NaN where none); `order` is when a rating was given, as a number that grows; `measured`
-    are controls that are numbers (tenure in years, age), `controls` those that are words.
+    questions (NaN where none); `order` is when a rating was given, as a number that grows;
+    `measured` are controls that are numbers (tenure in years, age), `controls` those in words.
     """
 
     person: Coded

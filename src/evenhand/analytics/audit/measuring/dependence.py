@@ -86,9 +86,7 @@ def tuple_of(low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
-def measure_dependence(
-    modelled: Modelled, answers: DesignAnswers, choices: Choices
-) -> Dependence:
+def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choices) -> Dependence:
     """Read the parts of a rating off the model, and say how well each is known."""
     fitted = modelled.fit
     if fitted is None or modelled.design is None:

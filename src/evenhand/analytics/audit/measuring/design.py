@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenhand.analytics.audit.ratings import NOT_SAID, Codes, Coded, Ratings
+from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Codes, Ratings
 from ratingstats.crossed import Factor, connectedness
 
 ENOUGH_LINKS = 10
@@ -105,8 +105,7 @@ def _without_raters(ratings: Ratings) -> DesignAnswers:
 
 
 def _islands(person: Codes, rater: Codes) -> tuple[Island, ...]:
-    found = connectedness(
-        Factor("person", person, int(person.max()) + 1), Factor("rater", rater, int(rater.max()) + 1)
-    )
+    rated = Factor("person", person, int(person.max()) + 1)
+    found = connectedness(rated, Factor("rater", rater, int(rater.max()) + 1))
     sizes = zip(found.levels_of_a, found.levels_of_b, found.rows, strict=True)
     return tuple(Island(int(persons), int(raters), int(rows)) for persons, raters, rows in sizes)

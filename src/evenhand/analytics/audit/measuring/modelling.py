@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.analytics.audit.measuring.design import DesignAnswers, dense
-from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Numbers, Ratings
+from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Codes, Numbers, Ratings
 from ratingstats.crossed import Design, Factor, Fit, fit
 
 FEWEST_UNITS = 5
@@ -38,8 +39,7 @@ def model_of(ratings: Ratings, answers: DesignAnswers) -> Modelled:
     rater_codes = _rater_codes(ratings, rows)
     dropped: list[str] = []
     while factors and len(rows):
-        X, names = _fixed(ratings, rows)
-        design = Design(ratings.value[rows], factors, X, names)
+        design = Design(ratings.value[rows], factors, *_fixed(ratings, rows))
         fitted = fit(design)
         if fitted.usable:
             return Modelled(fitted, design, rater_codes, tuple(dropped))
@@ -51,7 +51,7 @@ def model_of(ratings: Ratings, answers: DesignAnswers) -> Modelled:
     return Modelled(None, None, rater_codes, tuple(dropped))
 
 
-def _complete(ratings: Ratings) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _complete(ratings: Ratings) -> NDArray[np.bool_]:
     """Rows that say who was rated and, where the columns are there, by whom and in which unit."""
     columns = [ratings.person, ratings.rater, ratings.unit, ratings.occasion]
     known = np.ones(ratings.n, dtype=bool)
@@ -61,9 +61,7 @@ def _complete(ratings: Ratings) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return known
 
 
-def _factors(
-    ratings: Ratings, answers: DesignAnswers, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Iterator[Factor]:
+def _factors(ratings: Ratings, answers: DesignAnswers, rows: Codes) -> Iterator[Factor]:
     if answers.can_separate or answers.repeated:
         yield _factor("person", ratings.person, rows)
     if ratings.rater is not None:
@@ -75,9 +73,7 @@ def _factors(
             yield _factor("unit_occasion", Coded(both, ()), rows)
 
 
-def _factor(
-    name: str, coded: Coded, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Factor:
+def _factor(name: str, coded: Coded, rows: Codes) -> Factor:
     codes = dense(coded.codes[rows])
     return Factor(name, codes, int(codes.max(initial=-1)) + 1)
 
@@ -86,15 +82,11 @@ def _is_many(unit: Coded) -> bool:
     return len(np.unique(unit.codes[unit.codes != NOT_SAID])) >= FEWEST_UNITS
 
 
-def _rater_codes(
-    ratings: Ratings, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> tuple[int, ...]:
+def _rater_codes(ratings: Ratings, rows: Codes) -> tuple[int, ...]:
     return () if ratings.rater is None else tuple(np.unique(ratings.rater.codes[rows]).tolist())
 
 
-def _fixed(
-    ratings: Ratings, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> tuple[Numbers, tuple[str, ...]]:
+def _fixed(ratings: Ratings, rows: Codes) -> tuple[Numbers, tuple[str, ...]]:
     """An intercept, each later occasion, and each further unit where there are too few to vary."""
     columns, names = [np.ones(len(rows))], ["intercept"]
     few_units = ratings.unit if ratings.unit is not None and not _is_many(ratings.unit) else None
