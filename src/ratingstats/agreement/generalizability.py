@@ -44,7 +44,7 @@ class Study:
 class Reliability:
     """What the mean of `k` raters reaches: G for ranking people, Phi for the level itself."""
 
-    k: int
+    k: float
     generalizability: float
     dependability: float
 
@@ -60,8 +60,11 @@ class RatersNeeded:
     reason: Reason = Reason.NONE
 
 
-def reliability(variances: Variances, k: int) -> Reliability:
-    """G = vp/(vp + ve/k) and Phi = vp/(vp + (vr + ve)/k) of the mean of k raters (Brennan 2001)."""
+def reliability(variances: Variances, k: float) -> Reliability:
+    """G = vp/(vp + ve/k) and Phi = vp/(vp + (vr + ve)/k) of the mean of k raters (Brennan 2001).
+
+    Where people have different numbers of raters, give the harmonic mean as k.
+    """
     if k < 1:
         msg = "Give the number of raters as 1 or more."
         raise ValueError(msg)
