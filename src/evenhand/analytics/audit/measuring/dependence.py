@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from evenhand.analytics.audit.measuring.design import DesignAnswers
 from evenhand.analytics.audit.measuring.modelling import Modelled
 from evenhand.analytics.audit.ratings import Choices
+from ratingstats.agreement.generalizability import PAY, Variances, raters_needed, reliability
 from ratingstats.crossed import Interval, intervals
 
-WANTED = 0.80
 NEVER = 1_000
 
 
@@ -134,15 +134,13 @@ def _reliability(
     """None where person and rater cannot be told apart: then no number would mean anything."""
     if person is None or rater is None or not answers.can_separate:
         return None
-    raters = answers.effective_raters
-    error = rater + residual
-    if person <= 0:
-        return Reliability(0.0, 0.0, raters, WANTED, None)
-    needed = math.ceil(WANTED / (1 - WANTED) * error / person - 1e-9)
+    variances = Variances(person, rater, residual)
+    now = reliability(variances, answers.effective_raters)
+    needed = raters_needed(variances, PAY).whole
     return Reliability(
-        phi=person / (person + error / raters),
-        g=person / (person + residual / raters),
-        raters=raters,
-        wanted=WANTED,
-        needed=max(needed, 1) if needed <= NEVER else None,
+        phi=now.dependability,
+        g=now.generalizability,
+        raters=now.k,
+        wanted=PAY,
+        needed=needed if needed is not None and needed <= NEVER else None,
     )

@@ -74,7 +74,8 @@ def _answer(found: Dependence) -> str:
         return (
             _(
                 "%(share)s of the differences between ratings lie between raters and their"
-                " teams%(interval)s. Whether that is the rater or the team, these ratings cannot tell (%(n)s ratings)."
+                " teams%(interval)s. Whether it is the rater or the team, these ratings cannot"
+                " tell (%(n)s ratings)."
             )
             % facts
         )
