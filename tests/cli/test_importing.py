@@ -7,9 +7,9 @@ from evenhand.audit.models import Entry
 from evenhand.cli.main import main
 from evenhand.integrations.actions import save_mapping
 from evenhand.integrations.models import PeopleImport
-from evenhand.integrations.people_files.kinds import Field
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.kernel.acting import Role
+from evenhand.people.columns import Field
 from evenhand.people.models import Person
 from tests.factories.access import with_role
 from tests.factories.people import PersonFactory

@@ -20,7 +20,6 @@ from evenhand.integrations.actions import (
 from evenhand.integrations.importing import Source
 from evenhand.integrations.kinds import ImportState
 from evenhand.integrations.models import PeopleImport, SavedMapping
-from evenhand.integrations.people_files.kinds import Field
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.jobs.actions import cancel_job, retry_job
@@ -28,6 +27,7 @@ from evenhand.jobs.kinds import JobState
 from evenhand.jobs.performing import perform_now
 from evenhand.kernel.acting import Role
 from evenhand.kernel.verdict import Refused
+from evenhand.people.columns import Field
 from evenhand.people.models import Person
 from tests.factories.access import acting, with_role
 from tests.factories.people import PersonFactory

@@ -16,13 +16,14 @@ from evenhand.integrations.drafting import Plan
 from evenhand.integrations.importing import Source, Wish, import_file
 from evenhand.integrations.kinds import ChangeKind
 from evenhand.integrations.models import SavedMapping
-from evenhand.integrations.people_files.kinds import Field, ManagerNotFound, Question
+from evenhand.integrations.people_files.kinds import ManagerNotFound, Question
 from evenhand.integrations.people_files.mapping import Mapping, UnusableMapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.planning import plan_import
 from evenhand.integrations.seeing import Look, first_look, key_of, look_again
 from evenhand.kernel.acting import Actor, Grant, Role
 from evenhand.kernel.verdict import Refused
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.tables import Problem, Table, UnusableFile
 
 CLEAN, REFUSED, UNUSABLE = 0, 1, 2

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import UNITS, Field, PersonRow
+from evenhand.integrations.people_files.kinds import UNITS, PersonRow
 from evenhand.integrations.unit_book import UnitBook
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.tables import Problem, Severity
 
 

@@ -15,7 +15,6 @@ from evenhand.integrations import uploads
 from evenhand.integrations.drafting import Plan
 from evenhand.integrations.kinds import ImportState
 from evenhand.integrations.models import PeopleImport
-from evenhand.integrations.people_files.kinds import PROTECTED, Field
 from evenhand.integrations.people_files.mapping import Mapping as ColumnMapping
 from evenhand.integrations.planning import plan_import
 from evenhand.integrations.policies import CHANGED_SINCE, HAS_ERRORS, may_import
@@ -23,6 +22,7 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import Refused
 from evenhand.people.applying import apply_people
+from evenhand.people.columns import PROTECTED, Field
 from evenhand.people.models import Person
 from evenhand.people.records import PEOPLE
 from evenhand.spreadsheets.tables import Table

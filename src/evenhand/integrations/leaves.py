@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from evenhand.integrations.drafting import FactChange, day, last_day, told
 from evenhand.integrations.kinds import Fact
-from evenhand.integrations.people_files.kinds import Field, PersonRow, Status
+from evenhand.integrations.people_files.kinds import PersonRow, Status
 from evenhand.integrations.sight import Sight
 from evenhand.integrations.snapshots import Known, Stay, at
 from evenhand.integrations.standing import Standing
 from evenhand.kernel.periods import FOREVER
 from evenhand.people.changes import Away
+from evenhand.people.columns import Field
 
 
 def new_leave(sight: Sight, row: PersonRow, span: Stay) -> list[FactChange]:

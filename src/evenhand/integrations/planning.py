@@ -8,7 +8,7 @@ from evenhand.integrations.comparing import compare, take_leave_of
 from evenhand.integrations.drafting import NOT_FOUND, Change, Plan, told
 from evenhand.integrations.kinds import ChangeKind, Fact
 from evenhand.integrations.people_files import values
-from evenhand.integrations.people_files.kinds import UNIT_LEVELS, Field, PersonRow, Records
+from evenhand.integrations.people_files.kinds import PersonRow, Records
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.rows import people_in
 from evenhand.integrations.reporting import can_lead
@@ -16,6 +16,7 @@ from evenhand.integrations.sight import Sight
 from evenhand.integrations.snapshots import Known, Snapshot, Stay, take_snapshot
 from evenhand.integrations.standing import How, standing_of
 from evenhand.integrations.unit_book import UnitBook, UnitClosed
+from evenhand.people.columns import UNIT_LEVELS, Field
 from evenhand.spreadsheets.tables import Problem, Table
 
 WORKING = frozenset({How.NEW, How.STAYS, How.RETURNS})

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import PROTECTED, Field, Question
+from evenhand.integrations.people_files.kinds import Question
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.questions import (
     DATE_ORDER,
@@ -20,6 +20,7 @@ from evenhand.integrations.people_files.questions import (
     settle_dates,
 )
 from evenhand.integrations.people_files.recognising import recognise
+from evenhand.people.columns import PROTECTED, Field
 from evenhand.spreadsheets.tables import Table, shown
 
 EXAMPLES = 3

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evenhand.integrations.drafting import Draft
-from evenhand.integrations.people_files.kinds import Field, PersonRow
+from evenhand.integrations.people_files.kinds import PersonRow
 from evenhand.integrations.snapshots import Snapshot, Stay
 from evenhand.integrations.standing import Standing
 from evenhand.integrations.unit_book import UnitBook
+from evenhand.people.columns import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from evenhand.integrations.people_files.kinds import Field, PersonRow
+from evenhand.integrations.people_files.kinds import PersonRow
 from evenhand.integrations.snapshots import Snapshot, Stay
 from evenhand.kernel.periods import FOREVER
+from evenhand.people.columns import Field
 
 A_DAY = timedelta(days=1)
 

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.integrations.people_files.kinds import Field, ManagerNotFound
+from evenhand.integrations.people_files.kinds import ManagerNotFound
 from evenhand.integrations.people_files.mapping import Mapping, UnusableMapping
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.dates import DateStyle
 
 names = st.text(min_size=1, max_size=20)

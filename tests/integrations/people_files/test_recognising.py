@@ -1,9 +1,9 @@
 import pytest
 
-from evenhand.integrations.people_files.kinds import Field
 from evenhand.integrations.people_files.questions import answered
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.people_files.recognising import recognise
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.dates import DateStyle
 from tests.integrations.people_files.building import FILES, TODAY, recognised, records_of
 

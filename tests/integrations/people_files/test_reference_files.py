@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.integrations.people_files.kinds import Field, ManagerNotFound
+from evenhand.integrations.people_files.kinds import ManagerNotFound
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.questions import answered
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.people_files.recognising import recognise
 from evenhand.integrations.people_files.rows import people_in
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.dates import DateStyle
 from tests.integrations.people_files.building import TODAY, read_whole
 

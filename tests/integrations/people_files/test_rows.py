@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.integrations.people_files.kinds import Field, Status
+from evenhand.integrations.people_files.kinds import Status
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import read_table
 from evenhand.integrations.people_files.recognising import recognise
 from evenhand.integrations.people_files.rows import people_in
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.dates import DateStyle
 from evenhand.spreadsheets.tables import Severity
 from tests.integrations.people_files.building import TODAY, codes, recognised, records_of

@@ -8,9 +8,10 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files import values
-from evenhand.integrations.people_files.kinds import DATES, PROTECTED, Field, Status
+from evenhand.integrations.people_files.kinds import DATES, Status
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.questions import latest_year
+from evenhand.people.columns import PROTECTED, Field
 from evenhand.spreadsheets.dates import ENDLESS, DateStyle, group_of, read_date, style_for
 from evenhand.spreadsheets.tables import MASKED, Problem, Severity, Table, shown
 

@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files.cells import Cells, Fault
-from evenhand.integrations.people_files.kinds import UNITS, Field, Status
+from evenhand.integrations.people_files.kinds import UNITS, Status
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.tables import Problem, Severity, Table
 
 _YOUNGEST_AT_WORK = 13

@@ -2,46 +2,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from evenhand.people.columns import UNIT_LEVELS, Field
 from evenhand.spreadsheets.tables import Problem
 
-
-class Field(StrEnum):
-    """What a column can say about a person."""
-
-    NUMBER = "number"
-    GIVEN_NAME = "given_name"
-    FAMILY_NAME = "family_name"
-    FULL_NAME = "full_name"
-    EMAIL = "email"
-    MANAGER_NUMBER = "manager_number"
-    MANAGER_NAME = "manager_name"
-    MANAGER_EMAIL = "manager_email"
-    MATRIX_MANAGER_NUMBER = "matrix_manager_number"
-    UNIT_NAME = "unit_name"
-    UNIT_CODE = "unit_code"
-    UNIT_PATH = "unit_path"
-    UNIT_LEVEL_1 = "unit_level_1"
-    UNIT_LEVEL_2 = "unit_level_2"
-    UNIT_LEVEL_3 = "unit_level_3"
-    UNIT_LEVEL_4 = "unit_level_4"
-    TITLE = "title"
-    GRADE = "grade"
-    JOB_FAMILY = "job_family"
-    COUNTRY = "country"
-    LOCATION = "location"
-    HIRED_ON = "hired_on"
-    LEFT_ON = "left_on"
-    POSITION_SINCE = "position_since"
-    STATUS = "status"
-    LEAVE_FROM = "leave_from"
-    LEAVE_TO = "leave_to"
-    SEX = "sex"
-    RACE = "race"
-    BIRTH_ON = "birth_on"
-    DISABILITY = "disability"
-
-
-PROTECTED = frozenset({Field.SEX, Field.RACE, Field.BIRTH_ON, Field.DISABILITY})
 DATES = frozenset(
     {
         Field.HIRED_ON,
@@ -52,7 +15,6 @@ DATES = frozenset(
         Field.BIRTH_ON,
     }
 )
-UNIT_LEVELS = (Field.UNIT_LEVEL_1, Field.UNIT_LEVEL_2, Field.UNIT_LEVEL_3, Field.UNIT_LEVEL_4)
 UNITS = frozenset({Field.UNIT_NAME, Field.UNIT_CODE, Field.UNIT_PATH, *UNIT_LEVELS})
 MANAGERS = frozenset({Field.MANAGER_NUMBER, Field.MANAGER_NAME, Field.MANAGER_EMAIL})
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from evenhand.integrations.people_files.kinds import Field
+from evenhand.people.columns import Field
 
 FIELD_LABELS = {
     Field.NUMBER: _("Personnel number"),

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 
 from evenhand.integrations.people_files import values
-from evenhand.integrations.people_files.kinds import DATES, MANAGERS, Field
-from evenhand.integrations.people_files.vocabulary import CERTAIN, POSSIBLE
+from evenhand.integrations.people_files.kinds import DATES, MANAGERS
+from evenhand.people.columns import CERTAIN, POSSIBLE, Field
 from evenhand.spreadsheets.dates import group_of
 
 _SAMPLE = 2_000

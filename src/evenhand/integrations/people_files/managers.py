@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files import values
 from evenhand.integrations.people_files.cells import Cells, Fault
-from evenhand.integrations.people_files.kinds import Field, KnownPerson, ManagerNotFound, Status
+from evenhand.integrations.people_files.kinds import KnownPerson, ManagerNotFound, Status
 from evenhand.integrations.people_files.names import key_of, name_key, name_with_number
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.tables import Problem, Severity
 
 _IN_TURN = (Field.MANAGER_NUMBER, Field.MANAGER_EMAIL, Field.MANAGER_NAME)

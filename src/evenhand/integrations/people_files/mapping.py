@@ -6,7 +6,8 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import Field, ManagerNotFound
+from evenhand.integrations.people_files.kinds import ManagerNotFound
+from evenhand.people.columns import Field
 from evenhand.spreadsheets.dates import DateStyle
 from evenhand.spreadsheets.words import squeezed
 

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import DATES, PROTECTED, Choice, Field, Question
+from evenhand.integrations.people_files.kinds import DATES, Choice, Question
 from evenhand.integrations.people_files.labels import FIELD_LABELS
 from evenhand.integrations.people_files.mapping import Mapping
+from evenhand.people.columns import PROTECTED, Field
 from evenhand.spreadsheets.dates import ORDERS, DateStyle, Decision, decide, read_date
 from evenhand.spreadsheets.tables import Table
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from evenhand.integrations.people_files.kinds import PROTECTED
-from evenhand.integrations.people_files.vocabulary import CERTAIN, meaning
+from evenhand.people.columns import CERTAIN, PROTECTED, meaning
 from evenhand.spreadsheets import reading
 from evenhand.spreadsheets.tables import Limits, Table
 from evenhand.spreadsheets.vocabulary import Vocabulary

@@ -7,12 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from evenhand.integrations.people_files import looks, units, values
-from evenhand.integrations.people_files.kinds import Field, Question
+from evenhand.integrations.people_files.kinds import Question
 from evenhand.integrations.people_files.labels import FIELD_LABELS
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.names import key_of, name_key
 from evenhand.integrations.people_files.questions import manager_by, settle_dates, which_column
-from evenhand.integrations.people_files.vocabulary import CERTAIN, LIKELY, POSSIBLE, meaning
+from evenhand.people.columns import CERTAIN, LIKELY, POSSIBLE, Field, meaning
 from evenhand.spreadsheets.tables import Table
 from evenhand.spreadsheets.words import squeezed
 

@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 from evenhand.integrations.people_files import checks, managers, values
 from evenhand.integrations.people_files.cells import Cells, read_cells
 from evenhand.integrations.people_files.kinds import (
-    PROTECTED,
-    UNIT_LEVELS,
     UNITS,
-    Field,
     KnownPerson,
     PersonRow,
     ProtectedRow,
@@ -21,6 +18,7 @@ from evenhand.integrations.people_files.kinds import (
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.names import split_name
 from evenhand.integrations.people_files.questions import settle_dates
+from evenhand.people.columns import PROTECTED, UNIT_LEVELS, Field
 from evenhand.spreadsheets.tables import MASKED, Problem, Severity, Table
 
 Texts = list[str] | list[None]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from evenhand.integrations.people_files.kinds import UNIT_LEVELS, UNITS, Field
+from evenhand.integrations.people_files.kinds import UNITS
+from evenhand.people.columns import UNIT_LEVELS, Field
 from evenhand.spreadsheets.tables import Table
 from evenhand.spreadsheets.words import squeezed
 

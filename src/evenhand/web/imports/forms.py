@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.integrations.actions import Chosen
 from evenhand.integrations.importing import Source
 from evenhand.integrations.models import PeopleImport, SavedMapping
-from evenhand.integrations.people_files.kinds import PROTECTED, Field, ManagerNotFound
+from evenhand.integrations.people_files.kinds import ManagerNotFound
 from evenhand.integrations.people_files.labels import FIELD_LABELS
 from evenhand.integrations.people_files.mapping import Mapping
 from evenhand.integrations.people_files.reading import LIMITS, read_table
+from evenhand.people.columns import PROTECTED, Field
 from evenhand.spreadsheets.tables import Table, UnusableFile
 
 # A form takes no more fields than this; columns beyond it keep what they were taken for.
