@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "evenhand.reviews",
     "evenhand.integrations",
     "evenhand.notices",
+    "evenhand.documents",
     "evenhand.web",
     "evenhand.api",
     "evenhand.worker",

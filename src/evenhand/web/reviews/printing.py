@@ -6,12 +6,14 @@ from evenhand.kernel.acting import Actor
 from evenhand.reviews.reading import Pair
 from evenhand.web.reviews.pages import last_word, sided
 
+STYLE = "evenhand/css/document.css"
+
 
 def pdf_of(actor: Actor, pair: Pair) -> bytes:
     # Loading the PDF library takes a second and system libraries; no other page needs it.
-    from evenhand.web.reviews.typesetting import typeset  # noqa: PLC0415
+    from evenhand.documents.typesetting import typeset  # noqa: PLC0415
 
-    return typeset(printed(actor, pair))
+    return typeset(printed(actor, pair), STYLE)
 
 
 def printed(actor: Actor, pair: Pair) -> str:

@@ -9,17 +9,19 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-STATIC = Path(__file__).resolve().parent.parent / "static" / "evenhand"
+from evenhand.documents.static_files import is_own, own
+
+FONTS = "evenhand/css/fonts.css"
 TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
 class OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Fetches nothing but the styles, fonts and pictures of this package."""
+    """Fetches nothing but the styles, fonts and pictures that came with the project."""
 
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
-        if parts.scheme != "file" or not path.is_relative_to(STATIC):
+        if parts.scheme != "file" or not is_own(path):
             message = f"A document fetches nothing from {parts.scheme}."
             raise ValueError(message)
         headers = {"Content-Type": TYPES.get(path.suffix, "application/octet-stream")}
@@ -32,19 +34,24 @@ class Press(local):
     def __init__(self) -> None:
         self.fonts = FontConfiguration()
         self.files = OwnFiles()
-        self.styles = [self._style(name) for name in ("fonts", "document")]
+        self.styles: dict[str, CSS] = {}
 
-    def _style(self, name: str) -> CSS:
-        path = STATIC / "css" / f"{name}.css"
-        return CSS(filename=path, font_config=self.fonts, url_fetcher=self.files)
+    def style(self, name: str) -> CSS:
+        if name not in self.styles:
+            self.styles[name] = CSS(
+                filename=own(name), font_config=self.fonts, url_fetcher=self.files
+            )
+        return self.styles[name]
 
-    def print(self, page: str) -> bytes:
-        document = HTML(string=page, base_url=f"{STATIC.as_uri()}/", url_fetcher=self.files)
-        return bytes(document.write_pdf(font_config=self.fonts, stylesheets=self.styles))
+    def print(self, page: str, style: str) -> bytes:
+        document = HTML(string=page, base_url="nowhere:", url_fetcher=self.files)
+        styles = [self.style(name) for name in (FONTS, style)]
+        return bytes(document.write_pdf(font_config=self.fonts, stylesheets=styles))
 
 
 press = Press()
 
 
-def typeset(page: str) -> bytes:
-    return press.print(page)
+def typeset(page: str, style: str) -> bytes:
+    """A PDF of the page, dressed by that static stylesheet."""
+    return press.print(page, style)

@@ -1,0 +1,45 @@
+"""How tones look: a class on a screen, an ink in a drawing on paper, which no stylesheet reaches."""
+
+from django import template
+
+from evenhand.analytics.report import Tone
+from evenhand.documents.showing import look_of
+
+register = template.Library()
+
+INKS = {
+    Tone.PLAIN: "#565f6b",
+    Tone.SOFT: "#8f897a",
+    Tone.GOOD: "#2b6e45",
+    Tone.LOOK: "#7d5105",
+    Tone.BAD: "#a3261b",
+}
+PART_INKS = ("#0b5e5a", "#37499b", "#8f897a", "#565f6b")
+
+
+@register.filter
+def look(tone: Tone) -> str:
+    """The class of a tone."""
+    return look_of(tone)
+
+
+@register.filter
+def ink(tone: Tone) -> str:
+    return INKS[tone]
+
+
+@register.filter
+def bar_ink(tone: Tone) -> str:
+    """A bar that means nothing in particular has the ink of the house."""
+    return PART_INKS[0] if tone == Tone.PLAIN else INKS[tone]
+
+
+@register.filter
+def part_ink(number: int) -> str:
+    """The ink of the n-th part of a whole, counted from 1."""
+    return PART_INKS[(number - 1) % len(PART_INKS)]
+
+
+@register.filter
+def part_look(number: int) -> str:
+    return f"part-{(number - 1) % len(PART_INKS) + 1}"
