@@ -6,6 +6,7 @@ from evenhand.audit.models import Entry
 from evenhand.jobs.actions import ask_for, cancel_job, retry_job
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
+from evenhand.jobs.performing import claim
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.verdict import Refused
 from tests.factories.jobs import MORNING, JobFactory
@@ -45,8 +46,17 @@ def test_a_job_that_did_not_finish_waits_again():
 
     job = retry_job(failed, by=ADA, at=LATER)
 
-    assert (job.state, job.problem, job.attempt) == (JobState.WAITING, "", 0)
+    assert (job.state, job.problem) == (JobState.WAITING, "")
     assert (job.ended_at, job.heard_from_at) == (None, LATER)
+
+
+def test_work_asked_for_again_is_never_mistaken_for_an_earlier_attempt_at_it():
+    failed = JobFactory(state=JobState.FAILED, attempt=5, ended_at=MORNING)
+
+    job = retry_job(failed, by=ADA, at=LATER)
+    running = claim(job.pk, lambda: LATER)
+
+    assert (running.attempt, running.is_begun_anew) == (6, True)
 
 
 def test_a_refused_wish_changes_and_records_nothing():

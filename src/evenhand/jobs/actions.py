@@ -54,9 +54,10 @@ def retry_job(job: Job, *, by: Actor, at: datetime) -> Job:
     may_retry(by, job).enforce()
 
     job.state = JobState.WAITING
-    job.problem, job.note, job.attempt = "", "", 0
+    job.problem, job.note, job.attempts_before = "", "", job.attempt
     job.ended_at, job.heard_from_at = None, at
-    job.save(update_fields=["state", "problem", "note", "attempt", "ended_at", "heard_from_at"])
+    anew = ("state", "problem", "note", "attempts_before", "ended_at", "heard_from_at")
+    job.save(update_fields=anew)
 
     record("job.retried", about=job, by=by, at=at, kind=job.kind)
     announce(JobAsked(job.pk))

@@ -9,7 +9,8 @@ class Job(models.Model):
     """A piece of long work: what is asked, by whom, how far it is, and how it ended.
 
     `heard_from_at` is the last sign of life; `attempt` tells a process that was given up for dead
-    that its work has passed to another.
+    that its work has passed to another, so it only grows; `attempts_before` were made before
+    somebody asked for it the last time.
     """
 
     kind = models.CharField(max_length=60)
@@ -28,6 +29,7 @@ class Job(models.Model):
     delegate_name = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField()
     attempt = models.PositiveSmallIntegerField(default=0)
+    attempts_before = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     heard_from_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -50,9 +50,15 @@ class Running:
     job_id: int
     kind: str
     attempt: int
+    attempts_before: int
     arguments: dict[str, Any]
     asked_by: Actor
     clock: Clock
+
+    @property
+    def is_begun_anew(self) -> bool:
+        """Whether nobody has tried since it was last asked for."""
+        return self.attempt == self.attempts_before + 1
 
     def advance(self, done: int, total: int, note: str = "") -> None:
         """Say how far it is, and stop here when asked to. Call it between steps."""
@@ -140,7 +146,7 @@ def claim(job_id: int, clock: Clock) -> Running | None:
     jobs = Job.objects.filter(pk=job_id)
     left = jobs.filter(left_alone(at))
     left.filter(state=JobState.CANCELLING).update(state=JobState.CANCELLED, ended_at=at)
-    left.filter(attempt__gte=ENOUGH_ATTEMPTS).update(
+    left.filter(attempt__gte=F("attempts_before") + ENOUGH_ATTEMPTS).update(
         state=JobState.FAILED, problem=_broken(), ended_at=at
     )
     claimed = jobs.filter(Q(state=JobState.WAITING) | left_alone(at)).update(
@@ -177,7 +183,8 @@ def _running(job: Job, clock: Clock) -> Running:
         delegate_id=job.delegate_id,
         delegate_name=job.delegate_name,
     )
-    return Running(job.pk, job.kind, job.attempt, job.arguments, asked_by, clock)
+    attempts = (job.attempt, job.attempts_before)
+    return Running(job.pk, job.kind, *attempts, job.arguments, asked_by, clock)
 
 
 def _end(running: Running, state: JobState, **facts: object) -> None:

@@ -70,7 +70,7 @@ def perform_documents(running: Running) -> None:
     may_collect_documents(actor).enforce()
     cycle = Cycle.objects.get(pk=running.arguments["cycle"])
     folder = Path(default_storage.path(name_of(running.job_id, "pdf")))
-    if running.attempt == 1:
+    if running.is_begun_anew:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     reviews = list(to_print(actor, cycle).values_list("pk", "subject__number", "participation"))
