@@ -132,7 +132,7 @@ def _verdict(
     question: checking.Question, design: Design, found: Estimate, used: tuple[int, ...]
 ) -> tuple[tuple[Code, ...], str]:
     said: list[tuple[Code, str]] = []
-    if not found.converged:
+    if not found.settled:
         said.append((Code.NOT_CONVERGED, "The search for the largest likelihood did not settle."))
     if not np.all(np.isfinite(np.diag(found.covariance))):
         said.append((Code.FLAT, "The likelihood is flat; there are no standard errors."))
