@@ -9,7 +9,7 @@ from evenhand.kernel.periods import FOREVER
 from evenhand.kernel.verdict import Refused
 from evenhand.notices.kinds import NoticeKind
 from evenhand.notices.models import Message
-from evenhand.people.models import ReportingLine
+from evenhand.people.models import Person, ReportingLine
 from evenhand.reviews.joining import (
     add_person_late,
     assign_reviewer,
@@ -90,6 +90,16 @@ def test_who_has_no_manager_is_given_a_reviewer_once(by, cycle):
     assert not unreviewed(cycle).exists()
     with pytest.raises(Refused, match="has_reviewer"):
         assign_reviewer(part, PersonFactory(), by=by, at=AT)
+
+
+def test_nobody_picks_who_reviews_them(cycle):
+    one = with_role(Role.SPECIALIST)
+    self_part = add_person_late(
+        cycle, Person.objects.get(pk=one.person_id), by=with_role(Role.SPECIALIST), at=AT
+    )
+
+    with pytest.raises(Refused, match="not_about_yourself"):
+        assign_reviewer(self_part, PersonFactory(), by=one, at=AT)
 
 
 def test_who_is_given_a_review_is_told(by, cycle, django_capture_on_commit_callbacks):

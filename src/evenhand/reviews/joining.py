@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.audit.actions import record
 from evenhand.cycles.eligibility import managers_on
 from evenhand.cycles.models import Cycle, Participation
-from evenhand.cycles.policies import may_repair
+from evenhand.cycles.policies import may_decide_about, may_repair
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
 from evenhand.kernel.verdict import Ground, Refused, Verdict
@@ -64,6 +64,7 @@ def assign_reviewer(
     rows = Participation.objects.select_for_update(of=("self",)).select_related("cycle", "person")
     participation = rows.get(pk=participation.pk)
     may_repair(by, participation.cycle).enforce()
+    may_decide_about(by, participation.person_id).enforce()
     if reviewer == participation.person:
         raise Refused(NOT_TO_THE_SUBJECT)
     if not Employment.objects.on(by.on).filter(person=reviewer).exists():

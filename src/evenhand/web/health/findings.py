@@ -132,12 +132,21 @@ def messages(at: datetime) -> Finding:
         late=Count("pk", filter=is_late), lost=Count("pk", filter=is_lost)
     )
     late, lost = found["late"], found["lost"]
-    backend = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
+    way = _ways_to_send().get(settings.EMAIL_BACKEND.rsplit(".", 2)[-2], settings.EMAIL_BACKEND)
     if late or lost:
-        said = _("%(late)s late, %(lost)s not accepted in the last week (%(backend)s)")
-        facts = {"late": intcomma(late), "lost": intcomma(lost), "backend": backend}
+        said = _("%(late)s late, %(lost)s not accepted in the last week (%(way)s)")
+        facts = {"late": intcomma(late), "lost": intcomma(lost), "way": way}
         return Finding(_("Messages"), WARN, said % facts)
-    return Finding(_("Messages"), GOOD, _("None is late (%(backend)s)") % {"backend": backend})
+    return Finding(_("Messages"), GOOD, _("None is late (%(way)s)") % {"way": way})
+
+
+def _ways_to_send() -> dict[str, str]:
+    return {
+        "smtp": _("sent through a mail server"),
+        "filebased": _("written to files, nothing leaves this machine"),
+        "console": _("printed on the terminal, nothing leaves this machine"),
+        "locmem": _("kept in memory, nothing leaves this machine"),
+    }
 
 
 def space(_at: datetime) -> Finding:
