@@ -1,0 +1,116 @@
+"""How the numbers of an audit are made, what they cannot show, and who described the methods."""
+
+from django.utils.translation import gettext as _
+
+from evenhand.analytics.audit.ratings import Choices, Ratings
+from evenhand.analytics.audit.telling.figures import count, percent, points
+from evenhand.analytics.report import Words
+
+
+def methods(ratings: Ratings, choices: Choices) -> tuple[Words, ...]:
+    return (_ratings(ratings), _parts(choices), _raters(choices), _groups(), _hiding(choices))
+
+
+def _ratings(ratings: Ratings) -> Words:
+    scale = ratings.scale
+    levels = " < ".join(scale.names)
+    return Words(
+        title=_("Ratings"),
+        paragraphs=(
+            _("%(n)s ratings on a scale of %(levels)s levels: %(names)s.")
+            % {"n": count(ratings.n), "levels": count(len(scale.values)), "names": levels},
+            _(
+                "A rating of %(high)s or above counts as a good one, of %(low)s or below as a low"
+                " one. A missing rating is not a zero and is left out."
+            )
+            % {"high": points(scale.favourable, 0), "low": points(scale.adverse, 0)},
+        ),
+    )
+
+
+def _parts(choices: Choices) -> Words:
+    return Words(
+        title=_("Parts of a rating"),
+        paragraphs=(
+            _(
+                "Linear mixed model, rating = mean + person + rater + unit + rest, fitted by"
+                " restricted maximum likelihood. Parts that these ratings cannot tell apart are"
+                " left out and named. Intervals are at %(level)s."
+            )
+            % {"level": percent(choices.level)},
+            _(
+                "Reliability is Phi of generalizability theory: differences between raters count"
+                " as error, because a person does not choose the rater."
+            ),
+        ),
+    )
+
+
+def _raters(choices: Choices) -> Words:
+    return Words(
+        title=_("Raters"),
+        paragraphs=(
+            _(
+                "Estimates are shrunken towards the average rater, more so with fewer people (best"
+                " linear unbiased prediction). A rater is marked only when the interval leaves out"
+                " zero after correction for all raters tested (Benjamini-Hochberg), the difference"
+                " is at least %(matters)s points, and there are at least 8 people."
+            )
+            % {"matters": points(choices.matters)},
+        ),
+    )
+
+
+def _groups() -> Words:
+    return Words(
+        title=_("Groups"),
+        paragraphs=(
+            _(
+                "Each person counts once. Rates are compared with the group that has the highest"
+                " rate among groups of at least 5 people and 2% of all. Four-fifths is compared in"
+                " whole numbers, so that exactly four-fifths is not below it."
+            ),
+            _(
+                "Fisher's exact test, two-sided, decides; Holm's correction over all tests made"
+                " says when to act, Benjamini-Hochberg's when to look. Units are held equal by"
+                " Mantel-Haenszel, circumstances by regression with HC3 errors."
+            ),
+        ),
+    )
+
+
+def _hiding(choices: Choices) -> Words:
+    return Words(
+        title=_("What is hidden"),
+        paragraphs=(
+            _(
+                "Numbers about fewer than %(k)s people are not shown, nor rates of none or all"
+                " among fewer than %(twice)s. Further numbers are hidden where a hidden one could"
+                " be found by subtraction."
+            )
+            % {"k": count(choices.k), "twice": count(2 * choices.k)},
+        ),
+    )
+
+
+def limits() -> tuple[str, ...]:
+    return (
+        _("Numbers show that ratings differ, never why. People find the reasons."),
+        _("A difference between raters is not proof of a poor rater; real teams differ too."),
+        _("No difference found is not proof of none: see the smallest one that could be seen."),
+        _("The model takes levels as equally far apart; the check by levels says if that matters."),
+        _("These estimates must not be written into anybody's rating, nor decide about pay."),
+    )
+
+
+def sources() -> tuple[str, ...]:
+    """Where the methods are described; names of works are not translated."""
+    return (
+        "Henderson (1975), Biometrics 31: best linear unbiased prediction",
+        "Patterson and Thompson (1971), Biometrika 58: restricted maximum likelihood",
+        "Brennan (2001), Generalizability Theory",
+        "Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57; Holm (1979), Scand. J. Stat. 6",
+        "Mantel and Haenszel (1959), J. Natl. Cancer Inst. 22",
+        "29 CFR 1607.4(D): the four-fifths rule",
+        "MacKinnon and White (1985), J. Econometrics 29: HC3",
+    )
