@@ -39,9 +39,9 @@ def kendall_w(ratings: ArrayLike) -> Concordance:
     n, m = table.shape
     if min(n, m) < PAIR:
         return _refused(n, m, Reason.TOO_FEW)
-    ranked = [_ranks(column) for column in table.T]
-    totals = sum(ranks for ranks, _ties in ranked)
-    ties = sum(tied for _ranks, tied in ranked)
+    ranked = [ranks(column) for column in table.T]
+    totals = sum(ranking for ranking, _tied in ranked)
+    ties = sum(tied for _ranking, tied in ranked)
     s = float(((totals - m * (n + 1) / 2) ** 2).sum())
     most = m**2 * (n**3 - n)
     if most == m * ties:
@@ -55,7 +55,7 @@ def kendall_w(ratings: ArrayLike) -> Concordance:
     return Concordance(w, 12 * s / most, chi2, n - 1, p, n, m, status, reason)
 
 
-def _ranks(column: Numbers) -> tuple[Numbers, float]:
+def ranks(column: Numbers) -> tuple[Numbers, float]:
     """Ranks from 1, ties sharing their mean, and the sum of t^3-t over ties."""
     _, which, sizes = np.unique(column, return_inverse=True, return_counts=True)
     last = np.cumsum(sizes)

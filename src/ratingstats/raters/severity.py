@@ -125,7 +125,7 @@ class Leniency:
 
 
 def leniency(ratings: ArrayLike, others: Pool) -> Leniency:
-    """Differences d = (mean - mu)/s and z = (mean - mu)/(s/sqrt(n)), with mu and s those of the other raters.
+    """Differences d = (mean - mu)/s and z = (mean - mu)/(s/sqrt(n)); mu and s of other raters.
 
     Takes teams as equal; `severities` of a crossed model does not and is to be preferred.
     """
