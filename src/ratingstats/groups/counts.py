@@ -66,14 +66,16 @@ def may_be_reference(group: Counted, pool: int) -> bool:
     return group.n >= SMALLEST_BENCHMARK and _has_share(group.n, pool)
 
 
-def reference_of(groups: Sequence[Counted]) -> int | None:
+def reference_of(groups: Sequence[Counted], pool: int | None = None) -> int | None:
     """The place of the group with the highest rate among those who may be the reference.
+
+    `pool` counts all people, those in no group among them; None where the groups are all.
 
     Of equal rates the larger group, then the first. None where fewer than two groups have people,
     or none may be the reference. Rates are compared as fractions.
     """
-    pool = sum(group.n for group in groups)
-    able = [place for place, group in enumerate(groups) if may_be_reference(group, pool)]
+    whole = sum(group.n for group in groups) if pool is None else pool
+    able = [place for place, group in enumerate(groups) if may_be_reference(group, whole)]
     if not able or sum(group.n > 0 for group in groups) < 2:  # noqa: PLR2004
         return None
     return max(able, key=lambda i: (Fraction(groups[i].x, groups[i].n), groups[i].n, -i))
