@@ -1,0 +1,3 @@
+class IterativeSystem:
+    def __init__(self, eq, seed) -> None:
+        pass
