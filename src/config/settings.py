@@ -243,5 +243,6 @@ LOGGING = {
     "loggers": {
         "evenhand": {"level": "INFO"},
         "django.request": {"level": "ERROR"},  # a page that is not there is no event
+        "weasyprint": {"level": "ERROR"},  # it warns of each rule for screens
     },
 }

@@ -39,6 +39,10 @@ def signed(value, decimals=2):
     return f"{sign}{abs(value):.{decimals}f}"
 
 
+def less(size):
+    return signed(-size)
+
+
 def number(value, text=None, **looks):
     return Cell(text if text is not None else f"{value:,}", value, **looks)
 
@@ -67,14 +71,19 @@ def rater_table(rows=RATERS):
             Column(
                 "Points from the average",
                 is_number=True,
-                meaning="What is left of a rater's strictness when people rated are held equal; shrunk toward the average when few people were rated.",
+                meaning=(
+                    "What is left of a rater's strictness when people rated are held equal; "
+                    "shrunk toward the average when few people were rated."
+                ),
             ),
             Column("From", is_number=True),
             Column("To", is_number=True),
             Column(
                 "q",
                 is_number=True,
-                meaning="The share of false alarms among all raters that differ at least this much.",
+                meaning=(
+                    "The share of false alarms among all raters that differ at least this much."
+                ),
             ),
             Column(""),
         ),
@@ -123,12 +132,21 @@ def dependence():
     return Section(
         "dependence",
         "How much of a rating is the person, and how much is the rater?",
-        "Somewhat more than half of what differs between ratings is the person rated; about a sixth is who gives the rating (17%, 95% interval 11 to 24%, from 2,911 ratings). The same person would get about half a point more or less from another rater.",
+        (
+            "Somewhat more than half of what differs between ratings is the person rated; "
+            "about a sixth is who gives the rating (17%, 95% interval 11 to 24%, from 2,911 "
+            "ratings). The same person would get about half a point more or less from another "
+            "rater."
+        ),
         (
             shares(),
             Words(
                 (
-                    "With one rater per person, 0.71 of the differences between people would be seen again with other raters. Two raters would bring this to 0.80.",
+                    (
+                        "With one rater per person, 0.71 of the differences between people "
+                        "would be seen again with other raters. Two raters would bring this to "
+                        "0.80."
+                    ),
                 ),
                 "Ratings you can rely on",
             ),
@@ -145,7 +163,11 @@ def raters():
     return Section(
         "raters",
         "Which raters are strict or lenient?",
-        "Four of 84 raters differ from the others by more than chance explains and by enough to matter. Simon Roup's ratings run 0.61 points high for comparable people.",
+        (
+            "Four of 84 raters differ from the others by more than chance explains and by "
+            "enough to matter. Simon Roup's ratings run 0.61 points high for comparable "
+            "people."
+        ),
         (
             IntervalChart(
                 "Strict and lenient raters",
@@ -159,7 +181,10 @@ def raters():
             ),
             Words(
                 (
-                    "Estimates shrink toward the average when a rater has rated few people, so that small teams are not singled out by chance.",
+                    (
+                        "Estimates shrink toward the average when a rater has rated few "
+                        "people, so that small teams are not singled out by chance."
+                    ),
                 )
             ),
             NotSaid(
@@ -183,7 +208,10 @@ def groups():
             Column(
                 "Against highest",
                 is_number=True,
-                meaning="This group's rate divided by the highest rate of any group; below 0.80 is below four fifths.",
+                meaning=(
+                    "This group's rate divided by the highest rate of any group; below 0.80 is "
+                    "below four fifths."
+                ),
             ),
             Column("p", is_number=True),
             Column("Gap at equal job, tenure, unit", is_number=True),
@@ -205,7 +233,7 @@ def groups():
                 number(0.064, "6.4%"),
                 number(0.66, "0.66", tone=Tone.BAD),
                 number(0.031, ".031"),
-                number(-0.09, "−0.09 (−0.17, −0.01)"),
+                number(-0.09, less(0.09) + f" ({less(0.17)}, {less(0.01)})"),
                 Cell("look here", tone=Tone.BAD, is_tag=True),
             ),
             (
@@ -214,7 +242,7 @@ def groups():
                 number(0.082, "8.2%"),
                 number(0.94, "0.94"),
                 number(0.71, ".71"),
-                number(0.01, "0.01 (−0.07, 0.09)"),
+                number(0.01, f"0.01 ({less(0.07)}, 0.09)"),
                 Cell("no gap seen", tone=Tone.GOOD, is_tag=True),
             ),
             (
@@ -227,7 +255,10 @@ def groups():
                 Cell(""),
             ),
         ),
-        note="Four-fifths rule in whole people, Fisher's exact test, Holm's correction over 18 tests.",
+        note=(
+            "Four-fifths rule in whole people, Fisher's exact test, Holm's correction over 18 "
+            "tests."
+        ),
     )
 
 
@@ -247,7 +278,11 @@ def gaps():
     return Section(
         "gaps",
         "Are groups rated differently?",
-        "Of 18 comparisons, two are worth a look after correction: women are rated “exceeds” less often than men (6.4% of 683 against 9.8% of 521), and one unit differs.",
+        (
+            "Of 18 comparisons, two are worth a look after correction: women are rated "
+            "“exceeds” less often than men (6.4% of 683 against 9.8% of 521), and one unit "
+            "differs."
+        ),
         (chart, rates),
     )
 
@@ -263,7 +298,7 @@ def actions():
                     Finding(
                         "Four raters use the scale differently from the rest.",
                         "Bring their ratings to the calibration meeting first.",
-                        "Points from the average between −0.41 and +0.61, q below .05, 82 people rated.",
+                        f"From {less(0.41)} to +0.61 points, q below .05, 82 people rated.",
                         Tone.BAD,
                     ),
                     Finding(
@@ -285,9 +320,7 @@ def actions():
 
 
 def tiles():
-    explained = Explained(
-        "± = √(variance of raters) × √2", (("variance of raters", "0.110"),), 2911
-    )
+    explained = Explained("± = √(2 · variance of raters)", (("variance of raters", "0.110"),), 2911)
     return (
         Tile(
             "Same person, other manager",
@@ -311,7 +344,10 @@ def make_report(**changes):
         methods=(
             Words(
                 (
-                    "rating = person + rater + unit + rest, each a random deviation; fitted by restricted maximum likelihood to 2,911 ratings.",
+                    (
+                        "rating = person + rater + unit + rest, each a random deviation; "
+                        "fitted by restricted maximum likelihood to 2,911 ratings."
+                    ),
                     "Intervals hold with 95% probability under this model.",
                 ),
                 "Who gives how much",
@@ -321,7 +357,10 @@ def make_report(**changes):
             ),
         ),
         limits=(
-            "A rating that differs between groups is no proof of unequal treatment, and one that does not is no proof of equal treatment.",
+            (
+                "A rating that differs between groups is no proof of unequal treatment, and "
+                "one that does not is no proof of equal treatment."
+            ),
             "What was not in the file could not be held equal.",
         ),
         sources=(

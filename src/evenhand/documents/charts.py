@@ -45,7 +45,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One estimate: its interval from `low` to `high`, its point at `middle`, None where unknown."""
+    """One estimate: its interval from `low` to `high`, its point at `middle` where known."""
 
     mark: Mark
     low: str
@@ -149,10 +149,10 @@ def percent(share: float) -> str:
 
 def said(value: float, step: float, *, is_signed: bool) -> str:
     """The number at a tick with as many decimals as its step has."""
-    decimals = next((d for d in range(8) if abs(step * 10**d - round(step * 10**d)) < 1e-6), 8)
-    text = str(number_format(abs(value), decimals, use_l10n=True, force_grouping=True))
+    decimals = next((d for d in range(8) if math.isclose(step * 10**d, round(step * 10**d))), 8)
     if round(value, decimals) == 0:
-        return text
+        return "0"
+    text = str(number_format(abs(value), decimals, use_l10n=True, force_grouping=True))
     return f"{MINUS if value < 0 else '+' if is_signed else ''}{text}"
 
 

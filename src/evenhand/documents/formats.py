@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 
 from evenhand.analytics.report import Cell
+from evenhand.spreadsheets.cells import harmless
 
 # A sign, digits in groups or a bare decimal point, perhaps a percent sign: a number and no more.
 NUMBER = re.compile(
     r"(?P<sign>[+\-\N{MINUS SIGN}]?)(?P<whole>\d[\d,\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*)?"
     r"(?:\.(?P<decimals>\d+))?\s?(?P<percent>%?)"
 )
+# A number with its interval begins with a sign and is still no formula.
+SIGNED_NUMBER = re.compile(r"[+\-]\d[\d.,]*%?( \([^A-Za-z=@|]*\))?")
 GENERAL = "General"
 
 
@@ -17,6 +20,11 @@ def is_number_only(text: str) -> bool:
     """Whether the text says a number and nothing beside it, so that the number can stand for it."""
     found = NUMBER.fullmatch(text.strip())
     return found is not None and bool(found["whole"] or found["decimals"])
+
+
+def kept_harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula; a signed number is none."""
+    return text if SIGNED_NUMBER.fullmatch(text) else harmless(text)
 
 
 def format_of(cell: Cell) -> str:
@@ -40,7 +48,7 @@ def wide_enough(texts: Iterable[str]) -> int:
 
 
 def _percent(number: float, found: "re.Match[str]") -> str:
-    """A share of one is shown times 100; a number that already counts percent gets the sign only."""
+    """A share of one is shown times 100; one that counts percent only gets the sign."""
     shown = float((found["whole"] or "0").replace(",", "") + "." + (found["decimals"] or "0"))
     is_share = abs(abs(number) * 100 - shown) <= abs(abs(number) - shown)
     return "%" if is_share else '"%"'

@@ -1,6 +1,6 @@
 """A report as templates take it: each part with the template that shows it."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ PARTS: dict[type[Block], str] = {
 }
 LOOKS = {Tone.PLAIN: "", Tone.SOFT: "soft", Tone.GOOD: "good", Tone.LOOK: "warn", Tone.BAD: "bad"}
 HIDDEN = "—"
+SAYS_SOMETHING = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def shown_table(table: Table, most_rows: int | None = None) -> ShownTable:
         rest=tuple(rows[fold:]),
         left_out=len(table.rows) - len(kept),
         meanings=tuple(column for column in table.columns if column.meaning),
-        reasons=tuple(dict.fromkeys(_reasons(table))),
+        reasons=reasons_of(table),
     )
 
 
@@ -138,15 +139,20 @@ def _row(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:
 
 def _cell(cell: Cell, column: Column) -> ShownCell:
     if cell.is_hidden:
-        return ShownCell(HIDDEN, "soft", column.is_number, False, _why_hidden(cell))
+        return ShownCell(
+            HIDDEN, "soft", column.is_number, is_tag=False, why_hidden=why_hidden(cell)
+        )
     return ShownCell(cell.text, LOOKS[cell.tone], column.is_number, cell.is_tag, "")
 
 
-def _why_hidden(cell: Cell) -> str:
-    """What stands in a hidden cell is the reason, unless it is a mere dash."""
+def why_hidden(cell: Cell) -> str:
+    """What stands in a hidden cell is the reason, unless it is a mere sign."""
     text = cell.text.strip()
-    return text if text.strip("-–—*. ") else _("not shown, to protect people")
+    return text if SAYS_SOMETHING.search(text) else _("not shown, to protect people")
 
 
-def _reasons(table: Table) -> Iterator[str]:
-    return (_why_hidden(cell) for row in table.rows for cell in row if cell.is_hidden)
+def reasons_of(table: Table) -> tuple[str, ...]:
+    """Why cells of this table are hidden, each reason once, for a line below it."""
+    hidden = [cell for row in table.rows for cell in row if cell.is_hidden]
+    said = [cell for cell in hidden if SAYS_SOMETHING.search(cell.text)]
+    return tuple(dict.fromkeys(map(why_hidden, said or hidden)))

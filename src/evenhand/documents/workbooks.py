@@ -21,9 +21,8 @@ from evenhand.analytics.report import (
     Table,
     Words,
 )
-from evenhand.documents.formats import format_of, is_number_only, wide_enough
+from evenhand.documents.formats import format_of, is_number_only, kept_harmless, wide_enough
 from evenhand.documents.sheet_names import SheetNames
-from evenhand.spreadsheets.cells import harmless
 
 WORDS_WIDTH = 110
 # What a sheet and a cell can hold at most.
@@ -94,7 +93,9 @@ class Writer:
         return self.formats[key]
 
     def _say(self, sheet: Any, row: int, column: int, text: str, **looks: Any) -> None:  # noqa: ANN401
-        sheet.write_string(row, column, harmless(text)[:MOST_CHARACTERS], self._format(**looks))
+        sheet.write_string(
+            row, column, kept_harmless(text)[:MOST_CHARACTERS], self._format(**looks)
+        )
 
     def _write_contents(self, sheet: Any, report: Report, tables: list[NamedTable]) -> None:  # noqa: ANN401
         sheet.set_column(0, 0, 48)

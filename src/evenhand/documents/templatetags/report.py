@@ -1,4 +1,4 @@
-"""How tones look: a class on a screen, an ink in a drawing on paper, which no stylesheet reaches."""
+"""How tones look: a class on a screen, an ink in a drawing, which styles on paper do not reach."""
 
 from django import template
 
