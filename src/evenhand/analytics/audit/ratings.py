@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,6 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 NOT_SAID = -1
-NONE: Mapping[str, "Coded"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ class Ratings:
     rater: Coded | None = None
     unit: Coded | None = None
     occasion: Coded | None = None
-    groups: Mapping[str, Coded] = field(default=NONE)
-    controls: Mapping[str, Coded] = field(default=NONE)
+    groups: Mapping[str, Coded] = field(default_factory=dict)
+    controls: Mapping[str, Coded] = field(default_factory=dict)
     measured: Mapping[str, Numbers] = field(default_factory=dict)
     items: Mapping[str, Numbers] = field(default_factory=dict)
     before: Numbers | None = None
