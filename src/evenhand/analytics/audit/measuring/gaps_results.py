@@ -48,7 +48,8 @@ class Test:
 
     `comparison` counts how often the event is favourable or a person is spared; `adverse` holds
     both sides where the event is adverse. `visible` is the smallest difference of rates that could
-    have been seen; `at_equal_unit` pools over units, None without units.
+    have been seen; `at_equal_unit` pools over units how often the event itself happens, None
+    without units.
     """
 
     comparison: Comparison
@@ -83,13 +84,11 @@ class EventRates:
     """All groups of an attribute (or cells of a crossing) that may be shown, for one event.
 
     `reference` is the label of the group with the best rate, empty where none may be compared with.
-    `not_shown` are groups whose rate is hidden here although they are not hidden altogether.
     """
 
     event: Event
     groups: tuple[GroupRate, ...]
     reference: str
-    not_shown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,12 @@ class GroupPoints:
     label: str
     n: int
     mean: float
-    standardized: StandardizedDifference | None
-    adjusted: AdjustedGap | None
-    with_tainted: AdjustedGap | None
-    ordinal: Coefficient | None
-    decomposition: Decomposition | None
     is_reference: bool
+    standardized: StandardizedDifference | None = None
+    adjusted: AdjustedGap | None = None
+    with_tainted: AdjustedGap | None = None
+    ordinal: Coefficient | None = None
+    decomposition: Decomposition | None = None
 
     @property
     def vanishes_only_with_tainted(self) -> bool:
@@ -131,7 +130,7 @@ class Equalized:
 
 @dataclass(frozen=True, slots=True)
 class AttributeGaps:
-    """All about one attribute. `hidden` are the groups that may not be shown at all."""
+    """All about one attribute, of the `persons` who said. `hidden` are groups not shown at all."""
 
     name: str
     persons: int
