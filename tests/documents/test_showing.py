@@ -1,20 +1,12 @@
 from typing import get_args
 
-from evenhand.analytics.report import Block, Cell, Column, Table, Tone
-from evenhand.documents.showing import PARTS, look_of, reasons_of, shown, shown_table
+from evenhand.analytics.report import Block
+from evenhand.documents.showing import PARTS, shown, shown_table
 from tests.factories.reports import long_table, make_report, report_of
-
-
-def table_of(*cells):
-    return Table("Table", (Column("A"),), tuple((cell,) for cell in cells))
 
 
 def test_every_kind_of_block_has_its_part():
     assert set(PARTS) == set(get_args(Block))
-
-
-def test_every_tone_has_its_look():
-    assert len({look_of(tone) for tone in Tone}) == len(Tone)
 
 
 def test_a_long_table_shows_its_first_rows_and_folds_the_rest_away():
@@ -34,22 +26,6 @@ def test_on_paper_a_table_ends_and_says_how_many_rows_are_missing():
 
     assert len(block.table.first) + block.table.folded == 60
     assert block.table.left_out == 40
-
-
-def test_a_hidden_cell_shows_a_dash_and_its_reason_and_never_its_number():
-    table = shown_table(table_of(Cell("fewer than 10 people", 7.0, is_hidden=True)))
-
-    ((cell,),) = table.first
-    assert (cell.text, cell.why_hidden) == ("—", "fewer than 10 people")
-
-
-def test_each_reason_is_said_once_and_a_mere_dash_takes_the_reason_of_the_others():
-    hidden = {"is_hidden": True}
-    why = Cell("fewer than 10 people", **hidden)
-
-    assert reasons_of(table_of(why, why, Cell("—", **hidden))) == ("fewer than 10 people",)
-    assert reasons_of(table_of(Cell("—", **hidden))) == ("not shown, to protect people",)
-    assert reasons_of(table_of(Cell("12", 12.0))) == ()
 
 
 def test_sections_are_counted_from_one():

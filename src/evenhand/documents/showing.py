@@ -1,14 +1,12 @@
 """A report as templates take it: each part with the template that shows it."""
 
-import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from evenhand.analytics.report import (
     BarChart,
     Block,
-    Cell,
     Column,
     Explained,
     Findings,
@@ -17,13 +15,12 @@ from evenhand.analytics.report import (
     Report,
     Section,
     Table,
-    Tone,
     Words,
 )
+from evenhand.documents.cells import reasons_of, row_of
 from evenhand.documents.charts import DrawnBars, DrawnIntervals, draw_bars, draw_intervals
 
 Drawing = DrawnIntervals | DrawnBars
-Row = tuple["ShownCell", ...]
 
 PARTS: dict[type[Block], str] = {
     Words: "words",
@@ -34,18 +31,6 @@ PARTS: dict[type[Block], str] = {
     Findings: "findings",
     Explained: "explained",
 }
-LOOKS = {Tone.PLAIN: "", Tone.SOFT: "soft", Tone.GOOD: "good", Tone.LOOK: "warn", Tone.BAD: "bad"}
-HIDDEN = "—"
-SAYS_SOMETHING = re.compile(r"\w")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    text: str
-    look: str
-    is_number: bool
-    is_tag: bool
-    why_hidden: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +38,8 @@ class ShownTable:
     """A table with the rows that are seen at once, those folded away, and how many are left out."""
 
     table: Table
-    first: tuple[Row, ...]
-    rest: tuple[Row, ...]
+    first: tuple[SafeString, ...]
+    rest: tuple[SafeString, ...]
     left_out: int
     meanings: tuple[Column, ...]
     reasons: tuple[str, ...]
@@ -94,14 +79,9 @@ def shown(report: Report, *, most_rows: int | None = None) -> ShownReport:
     return ShownReport(report, tuple(sections))
 
 
-def look_of(tone: Tone) -> str:
-    """The class that dresses this tone."""
-    return LOOKS[tone]
-
-
 def shown_table(table: Table, most_rows: int | None = None) -> ShownTable:
     kept = table.rows if most_rows is None else table.rows[:most_rows]
-    rows = [_row(row, table.columns) for row in kept]
+    rows = [row_of(row, table.columns) for row in kept]
     fold = _fold(table.shown_first, len(rows))
     return ShownTable(
         table=table,
@@ -131,28 +111,3 @@ def _shown(block: Block, most_rows: int | None) -> ShownBlock:
             return ShownBlock(part, block, draw_bars(block), shown_table(block.table, most_rows))
         case _:
             return ShownBlock(part, block)
-
-
-def _row(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:
-    return tuple(_cell(cell, column) for cell, column in zip(row, columns, strict=True))
-
-
-def _cell(cell: Cell, column: Column) -> ShownCell:
-    if cell.is_hidden:
-        return ShownCell(
-            HIDDEN, "soft", column.is_number, is_tag=False, why_hidden=why_hidden(cell)
-        )
-    return ShownCell(cell.text, LOOKS[cell.tone], column.is_number, cell.is_tag, "")
-
-
-def why_hidden(cell: Cell) -> str:
-    """What stands in a hidden cell is the reason, unless it is a mere sign."""
-    text = cell.text.strip()
-    return text if SAYS_SOMETHING.search(text) else _("not shown, to protect people")
-
-
-def reasons_of(table: Table) -> tuple[str, ...]:
-    """Why cells of this table are hidden, each reason once, for a line below it."""
-    hidden = [cell for row in table.rows for cell in row if cell.is_hidden]
-    said = [cell for cell in hidden if SAYS_SOMETHING.search(cell.text)]
-    return tuple(dict.fromkeys(map(why_hidden, said or hidden)))

@@ -3,7 +3,7 @@
 from django import template
 
 from evenhand.analytics.report import Tone
-from evenhand.documents.showing import look_of
+from evenhand.documents.cells import LOOKS
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ PART_INKS = ("#0b5e5a", "#37499b", "#8f897a", "#565f6b")
 @register.filter
 def look(tone: Tone) -> str:
     """The class of a tone."""
-    return look_of(tone)
+    return LOOKS[tone]
 
 
 @register.filter
