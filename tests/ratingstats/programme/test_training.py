@@ -47,10 +47,10 @@ def test_the_effect_of_training_is_found_and_no_effect_is_not():
 
 
 def test_statsmodels_adjusts_the_same():
-    import statsmodels.api as sm  # noqa: PLC0415  # costs seconds
+    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415  # costs seconds
 
     before, after, trained = raters(2.0, seed=3)
-    theirs = sm.OLS(after, np.column_stack([np.ones(60), before, trained])).fit()
+    theirs = OLS(after, np.column_stack([np.ones(60), before, trained])).fit()
 
     ours = training_effect(before, after, trained)
 
