@@ -1,30 +1,15 @@
 """The numbers of an audit as machines read them; audit.schema.json says what each key holds."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
-from evenhand.analytics.audit.measuring.calibrating import CalibrationAnswers
-from evenhand.analytics.audit.measuring.dependence import Dependence
-from evenhand.analytics.audit.measuring.design import DesignAnswers
-from evenhand.analytics.audit.measuring.gaps import GapAnswers
-from evenhand.analytics.audit.measuring.raters import RaterAnswers
+from evenhand.analytics.audit.measured import Measured
+from evenhand.analytics.audit.measuring.gaps_results import GapRow
 from evenhand.analytics.report import NotSaid, Section
 
 Numbers = dict[str, Any]
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """All that was measured, before it is told."""
-
-    design: DesignAnswers
-    dependence: Dependence
-    raters: RaterAnswers
-    gaps: GapAnswers
-    calibration: CalibrationAnswers | None
 
 
 def numbers_of(measured: Measured, sections: tuple[Section, ...]) -> Numbers:
@@ -60,6 +45,11 @@ def numbers_of(measured: Measured, sections: tuple[Section, ...]) -> Numbers:
             if isinstance(block, NotSaid)
         ],
     }
+
+
+def group_row(row: GapRow) -> Numbers:
+    numbers = {key: getattr(row, key) for key in ("rate", "ratio", "fisher_p", "holm_p", "bh_p")}
+    return asdict(row) | {key: number(value) for key, value in numbers.items()}
 
 
 def number(value: float | None) -> float | None:
