@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtr
+from numpy.typing import ArrayLike
+from scipy.special import stdtr
 
+from ratingstats.agreement.concordance import ranks
+from ratingstats.groups.counts import normal_quantile
 from ratingstats.programme.shares import Share, share_of
 from ratingstats.status import Status
 
@@ -81,16 +83,10 @@ def rating_and_reward(
     if n < FEWEST_FOR_RANKS or x.min() == x.max() or y.min() == y.max():
         reason = f"{FEWEST_FOR_RANKS} pairs are needed, and both must differ between people."
         return RankAgreement(nan, nan, nan, nan, n, Status.REFUSED, reason)
-    rho = float(np.corrcoef(_ranks(x), _ranks(y))[0, 1])
+    rho = float(np.corrcoef(ranks(x)[0], ranks(y)[0])[0, 1])
     inside = min(max(rho, -1 + 1e-12), 1 - 1e-12)
-    reach = float(ndtri(0.5 + level / 2)) * np.sqrt((1 + rho**2 / 2) / (n - 3))
+    reach = normal_quantile(level) * np.sqrt((1 + rho**2 / 2) / (n - 3))
     low, high = np.tanh(np.arctanh(inside) - reach), np.tanh(np.arctanh(inside) + reach)
     t = abs(inside) * np.sqrt((n - 2) / (1 - inside**2))
     p = 2 * float(stdtr(n - 2, -t))
     return RankAgreement(rho, float(low), float(high), p, n, Status.MEASURED, "")
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks from 1; those who tie share the mean of their places."""
-    _, place, times = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(times) - (times - 1) / 2)[place], np.float64)

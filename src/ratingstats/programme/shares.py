@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
+from ratingstats.groups.counts import Counted, normal_quantile, wilson
 from ratingstats.status import Status
 
 FAVOURABLE = 4.0
@@ -48,23 +48,13 @@ class Completion:
 
 
 def share_of(count: int, n: int, *, level: float = 0.95) -> Share:
-    """Give count / n with the score interval of Wilson (1927), good also near 0 and 1.
-
-    (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n).
-    Raises ValueError if count is not within 0 and n.
-    """
-    if not 0 <= count <= n:
-        msg = "The count lies within 0 and n; give whole numbers of people."
-        raise ValueError(msg)
+    """Give count / n with Wilson's score interval. Raises ValueError unless 0 <= count <= n."""
+    counted = Counted(count, n)
+    low, high = wilson(counted, level)
     if n == 0:
         nan = float("nan")
         return Share(0, 0, nan, nan, nan, level, Status.REFUSED, "Nobody is counted here.")
-    p, z = count / n, float(ndtri(0.5 + level / 2))
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z * float(np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
-    low = max(0.0, centre - reach) if count else 0.0
-    high = min(1.0, centre + reach) if count < n else 1.0
-    return Share(count, n, p, low, high, level, Status.MEASURED, "")
+    return Share(count, n, counted.rate, low, high, level, Status.MEASURED, "")
 
 
 def favourable_share(
@@ -97,7 +87,7 @@ def favourable_index(
     gap = np.where(valid, (given >= at_least) - shares, 0.0)
     spread = (gap / counted).mean(axis=1)
     std_error = float(np.sqrt(np.sum(spread**2) * n / (n - 1)))
-    index, reach = float(shares.mean()), float(ndtri(0.5 + level / 2)) * std_error
+    index, reach = float(shares.mean()), normal_quantile(level) * std_error
     low, high = max(0.0, index - reach), min(1.0, index + reach)
     return FavourableIndex(items, index, std_error, low, high, n, Status.MEASURED, "")
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
+from ratingstats.groups.counts import normal_quantile
 from ratingstats.programme.panel import Codes, Numbers, Panel
 from ratingstats.programme.twoway import TwoWay, two_way
 from ratingstats.status import Status
@@ -114,7 +115,7 @@ class _Draws:
             return self.reach
         t = np.abs(self.signs @ psi.T) / np.sqrt((psi**2).sum(axis=1))
         widest = float(np.quantile(t.max(axis=1), self.level))
-        return max(self.reach, widest * self.reach / float(ndtri(0.5 + self.level / 2)))
+        return max(self.reach, widest * self.reach / normal_quantile(self.level))
 
 
 def staggered_effects(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
+from ratingstats.groups.counts import normal_quantile
 from ratingstats.status import Status
 
 FEW_ANSWERS = 30
@@ -69,7 +70,7 @@ def promoter_score(
     detractors = float((valid <= DETRACTOR).mean())
     score = promoters - detractors
     std_error = float(np.sqrt(max(0.0, promoters + detractors - score**2) / n))
-    reach = float(ndtri(0.5 + level / 2)) * std_error
+    reach = normal_quantile(level) * std_error
     low, high = max(-1.0, score - reach), min(1.0, score + reach)
     few = n < FEW_ANSWERS
     return PromoterScore(

@@ -50,7 +50,7 @@ def test_nobody_is_no_data_rather_than_zero():
 
 
 def test_more_than_everybody_is_an_error():
-    with pytest.raises(ValueError, match="within 0 and n"):
+    with pytest.raises(ValueError, match="0 <= x <= n"):
         share_of(5, 4)
 
 
