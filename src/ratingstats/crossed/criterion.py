@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ratingstats.crossed.design import Numbers
 from ratingstats.crossed.equations import Equations
+
+# The residual's share of the scatter of y below which nothing is left for chance.
+NOTHING_LEFT = 1e-10
+# Less than this share of the information left beside the residual's is rounding.
+ROUNDING = 1e-9
 
 
 class Solved(Protocol):
@@ -55,7 +61,7 @@ class Evaluation:
     A: Numbers
     beta: Numbers
     r2: float
-    of_Q: Numbers
+    of_Q: Numbers  # noqa: N815  # Q is a matrix
     of_r: Numbers
     logdet: float
     traces: Numbers
@@ -64,9 +70,22 @@ class Evaluation:
     solved: Solved
 
     @property
+    def at(self) -> Numbers:
+        return self.gamma
+
+    @property
     def value(self) -> float:
         """The criterion without its constants."""
-        return self.logdet + self.nu * float(np.log(self.r2))
+        return self.logdet + self.nu * float(np.log(self.r2)) if self.r2 > 0 else float("inf")
+
+    @property
+    def noise(self) -> float:
+        return 1e-12 * (abs(self.value) + self.nu)
+
+    @property
+    def exhausted(self) -> bool:
+        most = float(self.gamma.max(initial=0.0))
+        return self.r2 < NOTHING_LEFT * self.nu or most > 1 / NOTHING_LEFT
 
     @property
     def gradient(self) -> Numbers:
@@ -74,8 +93,13 @@ class Evaluation:
 
     @property
     def information(self) -> Numbers:
-        """Half-positive definite stand-in for the second derivatives of `value` (K, K)."""
+        """In place of the second derivatives of `value`: (K, K), no eigenvalue below 0."""
         return (self.nu / self.r2) * (self.bends - np.outer(self.squares, self.squares) / self.r2)
+
+    @property
+    def curved(self) -> NDArray[np.bool_]:
+        whole = np.diag(self.bends) * self.nu / self.r2
+        return np.asarray(np.diag(self.information) > ROUNDING * whole)
 
 
 def evaluate(equations: Equations, solved: Solved, gamma: Numbers, *, reml: bool) -> Evaluation:

@@ -17,7 +17,7 @@ from ratingstats.crossed.results import Fit
 Solver = Literal["auto", "exact", "iterative"]
 
 # What the exact solver may cost: numbers kept, multiplications, pairs listed.
-NUMBERS, WORK, PAIRS = 4e7, 1e11, 6e7
+NUMBERS, WORK, PAIRS = 4e7, 4e10, 6e7
 # An iterative fit stops at a hundredth of a standard error.
 CLOSE = 1e-4
 
@@ -38,7 +38,7 @@ def fit(design: Design, *, reml: bool = True, solver: Solver = "auto", seed: int
     exact = chosen == "exact"
     system: System = ExactSystem(equations) if exact else IterativeSystem(equations, seed)
     walk = walk_from(equations, system, start.ratios, reml=reml, rules=_rules(exact=exact))
-    if walk.exhausted:
+    if walk.found.exhausted:
         obstacle = nothing_left(design, equations, walk.found.gamma)
         return refusal(design, obstacle, reml=reml, solver=chosen)
     return report(design, equations, walk, reml=reml, solver=chosen)
@@ -50,7 +50,7 @@ def _rules(*, exact: bool) -> Rules:
 
 def walk_from(
     equations: Equations, system: System, start: Numbers, *, reml: bool, rules: Rules
-) -> Walk:
+) -> Walk[Evaluation]:
     """Minimise the criterion from the ratios `start`."""
 
     def at(gamma: Numbers) -> Evaluation:

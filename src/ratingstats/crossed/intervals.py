@@ -1,12 +1,27 @@
 """How well the variances are known."""
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
-from ratingstats.crossed.design import Design
+import numpy as np
+
+from ratingstats.crossed.blocks import Layout, parts_of
+from ratingstats.crossed.bootstrapping import redrawn
+from ratingstats.crossed.criterion import Evaluation, System, evaluate
+from ratingstats.crossed.design import Design, Numbers
+from ratingstats.crossed.equations import Equations
+from ratingstats.crossed.exact import ExactSystem
+from ratingstats.crossed.iterative import IterativeSystem
+from ratingstats.crossed.obstacles import Obstacle, prepare
+from ratingstats.crossed.profiling import Ends, Held, Profile
 from ratingstats.crossed.results import Fit
 
 Kind = Literal["auto", "profile", "bootstrap", "wald"]
+
+# Multiplications of one factorisation up to which `auto` profiles.
+QUICK = 2e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +44,86 @@ def intervals(  # noqa: PLR0913  # each is a choice of the caller's
 ) -> dict[str, Interval]:
     """An interval for the variance of each factor and of "residual", in squared units of y.
 
-    profile: where the profiled (restricted) likelihood falls by half the chi-square quantile.
-    bootstrap: percentiles over `draws` parametric refits. wald: from average information on the
-    log scale. auto: profile where a fit is exact and quick, else wald.
+    profile: where the profiled (restricted) likelihood falls by half the chi-square quantile
+    (Venzon and Moolgavkar 1988); a low end of exactly 0 says that none at all is plausible.
+    bootstrap: percentiles over `draws` parametric refits drawn with `seed`. wald: from average
+    information, symmetric on the log scale; where the variance is 0, from there upwards by the
+    likelihood's first two derivatives. auto: profile where a fit is exact and quick, else wald.
     """
-    raise NotImplementedError
+    names = [*fit.variances, "residual"]
+    prepared = prepare(design)
+    if not fit.usable or isinstance(prepared, Obstacle):
+        return {name: Interval(math.nan, math.nan, "none") for name in names}
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    equations = prepared[0]
+    chosen = _choice(fit, equations) if kind == "auto" else kind
+    if chosen == "bootstrap":
+        ends = _percentiles(redrawn(fit, design, draws, seed), level)
+    else:
+        around = _Around(fit, equations, z)
+        ways = around.profiled if chosen == "profile" else around.by_information
+        ends = [ways(k) for k in range(len(names))]
+    return {name: Interval(*pair, chosen) for name, pair in zip(names, ends, strict=True)}
+
+
+def _choice(fit: Fit, equations: Equations) -> Kind:
+    quick = Layout.by_parts(parts_of(equations)).work <= QUICK
+    return "profile" if fit.solver == "exact" and quick else "wald"
+
+
+def _percentiles(found: Numbers, level: float) -> list[tuple[float, float]]:
+    known = found[~np.isnan(found).any(axis=1)]
+    if not len(known):
+        return [(math.nan, math.nan)] * found.shape[1]
+    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
+
+
+class _Around:
+    """The likelihood around a fit; components by their place in the design, residual last."""
+
+    def __init__(self, fit: Fit, equations: Equations, z: float) -> None:
+        self.fit, self.equations, self.z = fit, equations, z
+        self.unit = equations.scale**2
+        variances = np.array([*fit.variances.values(), fit.residual])
+        self.variances = variances
+        self.places = [*np.argsort(equations.order), equations.K]
+        self.best = variances[[*equations.order, equations.K]] / self.unit
+        self._system: System | None = None
+
+    def evaluate(self, gamma: Numbers) -> Evaluation:
+        if self._system is None:
+            exact = self.fit.solver == "exact"
+            self._system = (
+                ExactSystem(self.equations) if exact else IterativeSystem(self.equations, 0)
+            )
+        return evaluate(self.equations, self._system.at(gamma), gamma, reml=self.fit.reml)
+
+    def relative(self, k: int) -> float:
+        """The standard error of the logarithm of a variance above 0."""
+        return float(np.sqrt(self.fit.covariance[k, k]) / self.variances[k])
+
+    def by_information(self, k: int) -> tuple[float, float]:
+        if self.variances[k] == 0:
+            return 0.0, self._above_zero(self._held(k)) * self.unit
+        factor = math.exp(self.z * self.relative(k))
+        return float(self.variances[k] / factor), float(self.variances[k] * factor)
+
+    def profiled(self, k: int) -> tuple[float, float]:
+        held, best = self._held(k), float(self.best[self.places[k]])
+        ends = Ends(Profile(self.evaluate, held.k), self.best, held.value, self.z**2)
+        if best == 0:
+            return 0.0, ends.upper(self._above_zero(held)) * self.unit
+        relative = self.relative(k)
+        high = ends.upper(best * math.exp(min(self.z * relative, 3.0)))
+        return ends.lower(relative) * self.unit, high * self.unit
+
+    def _held(self, k: int) -> Held:
+        best = self.best
+        return Held(self.evaluate(best[:-1] / best[-1]), float(best[-1]), int(self.places[k]))
+
+    def _above_zero(self, held: Held) -> float:
+        """Where the parabola through a variance of 0 has risen by the cut."""
+        bend = float(held.whole_information[held.k, held.k]) / held.s2**2
+        slope = max(held.slope, 0.0)
+        return 2 * self.z**2 / (slope + math.sqrt(slope**2 + 2 * bend * self.z**2))

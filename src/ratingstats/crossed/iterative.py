@@ -1,3 +1,192 @@
+"""Solve the mixed model equations without a matrix: for designs whose blocks are too large.
+
+The Schur complement S of `exact` is only ever multiplied with vectors, at a cost linear in the
+number of ratings; conjugate gradients with its diagonal as preconditioner solve it for many right
+hand sides at once. Traces are Hutchinson's (1990): means of z'S^-1 z over random signs z, the same
+ones at every ratio, so that what is minimised is smooth; what the diagonal of S says of them is
+taken exactly, and only the rest is left to chance. The determinant is not known.
+"""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ratingstats.crossed.design import Numbers
+from ratingstats.crossed.equations import Equations, Sparse
+
+PROBES = 24
+# Residuals, relative to the right hand side, at which a solve for data and for probes stops.
+FINE, COARSE = 1e-9, 1e-5
+# Where a ratio is 0 its trace is taken at a ratio that moves a level by this much.
+NUDGE = 1e-3
+THREADS = 2
+LIMIT = 2000
+
+
 class IterativeSystem:
-    def __init__(self, eq, seed) -> None:
-        pass
+    """The equations of one design, and the signs its traces are taken with."""
+
+    def __init__(self, equations: Equations, seed: int, probes: int = PROBES) -> None:
+        self.equations = equations
+        self.squared = equations.C.copy()
+        self.squared.data = self.squared.data**2
+        cuts = np.linspace(0, equations.q1, THREADS + 1).astype(int)
+        self.parts = [(slice(a, b), equations.C[a:b]) for a, b in itertools.pairwise(cuts)]
+        m = equations.q - equations.q1
+        self.signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(m, probes))
+        self.pool = ThreadPoolExecutor(THREADS)
+
+    def at(self, gamma: Numbers) -> "IterativelySolved":
+        return IterativelySolved(self, gamma)
+
+    def gram(self, weights: Numbers, v: Numbers) -> Numbers:
+        """C' diag(weights) C v."""
+
+        def part(of: tuple[slice, Sparse]) -> Numbers:
+            rows, C = of
+            seen = C @ v
+            seen *= weights[rows, None]
+            return np.asarray(C.T @ seen)
+
+        first, *others = self.pool.map(part, self.parts)
+        for other in others:
+            first += other
+        return first
+
+
+@dataclass(frozen=True)
+class IterativelySolved:
+    system: IterativeSystem
+    gamma: Numbers
+    logdet: float = field(default=float("nan"))
+
+    @cached_property
+    def _roots(self) -> Numbers:
+        return np.sqrt(self.system.equations.spread(self.gamma))
+
+    @cached_property
+    def _pivots(self) -> Numbers:
+        equations = self.system.equations
+        return 1 + self.gamma[0] * equations.counts[: equations.q1]
+
+    def _times(self, v: Numbers) -> Numbers:
+        """S v."""
+        equations, roots = self.system.equations, self._roots[self.system.equations.q1 :]
+        u = roots * v
+        out = equations.counts[equations.q1 :, None] * u
+        out -= self.system.gram(self.gamma[0] / self._pivots, u)
+        if equations.others.nnz:
+            out += equations.others @ u
+        out *= roots
+        out += v
+        return out
+
+    @cached_property
+    def _diagonal(self) -> Numbers:
+        equations, q1 = self.system.equations, self.system.equations.q1
+        gone = self.system.squared.T @ (self.gamma[0] / self._pivots)
+        return np.asarray(1 + self._roots[q1:, 0] ** 2 * (equations.counts[q1:] - gone))
+
+    def project(self, ZW: Numbers) -> Numbers:
+        equations, q1 = self.system.equations, self.system.equations.q1
+        roots, pivots = self._roots, self._pivots[:, None]
+        c = roots * ZW
+        rest = c[q1:] - roots[q1:] * (equations.Ct @ (roots[:q1] * c[:q1] / pivots))
+        t2 = conjugate_gradients(self._times, rest, self._diagonal, FINE)
+        t1 = (c[:q1] - roots[:q1] * (equations.C @ (roots[q1:] * t2))) / pivots
+        t = np.concatenate([t1, t2])
+        if (self.gamma > 0).all():
+            return t / roots
+        away = ZW - equations.cross(roots * t)
+        return np.where(roots > 0, t / np.where(roots > 0, roots, 1.0), away)
+
+    @cached_property
+    def _probed(self) -> Numbers:
+        """S^-1 times the signs."""
+        return conjugate_gradients(self._times, self.system.signs, self._diagonal, COARSE)
+
+    @cached_property
+    def _inverse_diagonal(self) -> Numbers:
+        """The diagonal of S^-1: one over that of S, raised by the share the probes find missing.
+
+        1 / S_jj is never too large; how much too small it is differs little between the levels of
+        a factor, so one share each is enough and the chance of single probes averages out.
+        """
+        equations, least = self.system.equations, 1 / self._diagonal
+        seen = (self._probed * self.system.signs).mean(axis=1)
+        before = np.zeros(equations.q1)
+        both = np.stack([np.concatenate([before, part]) for part in (seen, least)], axis=1)
+        sums = equations.sums(both)[1:]
+        share = np.maximum(sums[:, 0] / sums[:, 1], 1.0)
+        return np.minimum(least * np.repeat(share, np.diff(equations.starts)[1:]), 1.0)
+
+    def conditional(self) -> Numbers:
+        """Approximate; for the first factor what two others of a level share is left out."""
+        _equations, q1 = self.system.equations, self.system.equations.q1
+        pivots, inner = self._pivots, self._roots[q1:, 0] ** 2 * self._inverse_diagonal
+        through = self.gamma[0] * (self.system.squared @ inner)
+        return np.concatenate([1 / pivots + through / pivots**2, self._inverse_diagonal])
+
+    def traces(self) -> Numbers:
+        equations = self.system.equations
+        nothing = self.gamma <= 0
+        if nothing.any():
+            most = np.maximum.reduceat(equations.counts, equations.starts[:-1])
+            return self.system.at(np.where(nothing, NUDGE / most, self.gamma)).traces()
+        levels = np.diff(equations.starts)
+        found = np.concatenate([[self._first_trace()], self._other_traces()])
+        return (levels - found) / self.gamma
+
+    def _other_traces(self) -> Numbers:
+        equations = self.system.equations
+        seen = (self._probed * self.system.signs).mean(axis=1)
+        return equations.sums(np.concatenate([np.zeros(equations.q1), seen]))[1:]
+
+    def _first_trace(self) -> float:
+        """Sum 1/a + tr(S^-1 H), H = R C' diag(g / a^2) C R, with tr(D^-1 H) taken exactly."""
+        system, q1 = self.system, self.system.equations.q1
+        roots, weights = self._roots[q1:], self.gamma[0] / self._pivots**2
+        known = roots[:, 0] ** 2 * (system.squared.T @ weights) / self._diagonal
+        Hz = roots * system.gram(weights, roots * system.signs)
+        beside = self._probed - system.signs / self._diagonal[:, None]
+        chance = float(np.einsum("ij,ij->", beside, Hz)) / system.signs.shape[1]
+        return float((1 / self._pivots).sum() + known.sum() + chance)
+
+
+def conjugate_gradients(
+    times: Callable[[Numbers], Numbers],
+    rhs: Numbers,
+    diagonal: Numbers,
+    close: float,
+) -> Numbers:
+    """Solve for every column of rhs (m, r) at once (Hestenes and Stiefel 1952)."""
+    x = rhs / diagonal[:, None]
+    r = rhs - times(x)
+    z = r / diagonal[:, None]
+    d, rz = z.copy(), _dots(r, z)
+    enough = (close**2) * _dots(rhs, rhs / diagonal[:, None])
+    for _ in range(LIMIT):
+        if (rz <= enough).all():
+            break
+        Sd = times(d)
+        step = _over(rz, _dots(d, Sd))
+        x += step * d
+        r -= step * Sd
+        np.divide(r, diagonal[:, None], out=z)
+        after = _dots(r, z)
+        d *= _over(after, rz)
+        d += z
+        rz = after
+    return x
+
+
+def _dots(a: Numbers, b: Numbers) -> Numbers:
+    return np.asarray(np.einsum("ij,ij->j", a, b))
+
+
+def _over(above: Numbers, below: Numbers) -> Numbers:
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

@@ -8,23 +8,44 @@ likelihood falls from there on.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ratingstats.crossed.criterion import Evaluation
 from ratingstats.crossed.design import Numbers
 
-Evaluate = Callable[[Numbers], Evaluation]
 
-# The residual's share of the scatter of y below which nothing is left for chance.
-NOTHING_LEFT = 1e-10
+class Point(Protocol):
+    """What is known where the walk stands; `at` (K,) are the numbers that move, none below 0.
+
+    curved (K,): whether anything but rounding is in the information. noise: what rounding makes
+    of the value. exhausted: the residual has gone to nothing, so ratios have no bound.
+    """
+
+    @property
+    def at(self) -> Numbers: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def gradient(self) -> Numbers: ...
+    @property
+    def information(self) -> Numbers: ...
+    @property
+    def curved(self) -> NDArray[np.bool_]: ...
+    @property
+    def noise(self) -> float: ...
+    @property
+    def exhausted(self) -> bool: ...
+
+
+P = TypeVar("P", bound=Point)
+
+HALVES = 30
 # Evaluations after which the average information alone is taken to be slow.
 SLOW = 8
 # The least eigenvalue, on a unit diagonal, of a curvature that is used.
 CURVED = 0.05
-# Less than this share of the information left beside the residual is rounding.
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +57,12 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """Where it ended. `exhausted`: the residual went to nothing, so ratios have no bound."""
+class Walk(Generic[P]):
+    """Where it ended."""
 
-    found: Evaluation
+    found: P
     evaluations: int
     converged: bool
-    exhausted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +73,41 @@ class Step:
     worth: float
 
 
-def minimise(evaluate: Evaluate, start: Numbers, rules: Rules) -> Walk:
-    """From the ratios `start` (K,)."""
+def minimise(evaluate: Callable[[Numbers], P], start: Numbers, rules: Rules) -> Walk[P]:
+    """From `start` (K,)."""
     here, before, evaluations = evaluate(start), None, 1
-    while evaluations < rules.limit:
-        if _exhausted(here):
-            return Walk(here, evaluations, converged=False, exhausted=True)
+    while evaluations < rules.limit and not here.exhausted:
         step = step_from(here, before if evaluations > SLOW else None)
         if step.worth < rules.worth:
-            return Walk(here, evaluations, converged=True, exhausted=False)
+            return Walk(here, evaluations, converged=True)
         there, tried = _descend(evaluate, here, step)
         evaluations += tried
         if there is None:
-            return Walk(here, evaluations, _flat(here, step), exhausted=False)
+            return Walk(here, evaluations, converged=step.worth < 1e3 * here.noise)
         here, before = there, here
-    return Walk(here, evaluations, converged=False, exhausted=_exhausted(here))
+    return Walk(here, evaluations, converged=False)
 
 
-def step_from(here: Evaluation, before: Evaluation | None) -> Step:
-    """The Newton step over the ratios that may move."""
+def step_from(here: Point, before: Point | None) -> Step:
+    """The Newton step over the numbers that may move; tenfold ones where nothing is curved."""
     gradient = here.gradient
-    free = (here.gamma > 0) | (gradient < 0)
+    free = (here.at > 0) | (gradient < 0)
     along = np.zeros_like(gradient)
     if not free.any():
         return Step(along, 0.0)
-    if (np.diag(here.information) <= ROUNDING * np.diag(here.bends) * here.nu / here.r2)[
-        free
-    ].any():
-        along[free] = -np.sign(gradient[free]) * (10 * here.gamma[free] + 1)
-    else:
+    if here.curved[free].all():
         curvature = _curvature(here, before)[np.ix_(free, free)]
         along[free] = _solve(curvature, -gradient[free])
+    else:
+        along[free] = -np.sign(gradient[free]) * (10 * here.at[free] + 1)
     return Step(along, float(-gradient @ along))
 
 
-def _curvature(here: Evaluation, before: Evaluation | None) -> NDArray[np.float64]:
+def _curvature(here: Point, before: Point | None) -> NDArray[np.float64]:
     information = here.information
     if before is None:
         return information
-    moved = here.gamma - before.gamma
+    moved = here.at - before.at
     missed = here.gradient - before.gradient - information @ moved
     along = float(missed @ moved)
     if abs(along) <= 1e-8 * float(np.linalg.norm(missed) * np.linalg.norm(moved)):
@@ -108,32 +124,20 @@ def _solve(curvature: Numbers, rhs: Numbers) -> Numbers:
     return np.asarray(np.linalg.solve(scaled, rhs / size) / size)
 
 
-def _descend(evaluate: Evaluate, here: Evaluation, step: Step) -> tuple[Evaluation | None, int]:
+def _descend(evaluate: Callable[[Numbers], P], here: P, step: Step) -> tuple[P | None, int]:
     """The first of the step's halves that is no step up, and how many were tried."""
-    most = 10 * here.gamma + 1.0
+    most = 10 * here.at + 1.0
     share = 1.0
-    for tried in range(1, 31):
-        there = evaluate(np.clip(here.gamma + share * step.along, 0.0, most))
-        if better(there, here, step):
+    for tried in range(1, HALVES + 1):
+        there = evaluate(np.clip(here.at + share * step.along, 0.0, most))
+        if _better(there, here, step):
             return there, tried
         share /= 2
-    return None, 30
+    return None, HALVES
 
 
-def better(there: Evaluation, here: Evaluation, step: Step) -> bool:
+def _better(there: Point, here: Point, step: Step) -> bool:
     """Downhill, within what rounding leaves of the criterion; without one, nearer to flat."""
-    if not there.r2 > 0:
-        return False
-    if np.isnan(there.value):
+    if np.isnan(here.value):
         return step_from(there, None).worth < 1.5 * step.worth
-    noise = 1e-12 * (abs(here.value) + here.nu)
-    return bool(there.value <= here.value + noise)
-
-
-def _flat(here: Evaluation, step: Step) -> bool:
-    """Where no half of a step helps, rounding hides what is left: flat enough, if it is little."""
-    return step.worth < 1e-9 * (abs(here.value) + here.nu)
-
-
-def _exhausted(here: Evaluation) -> bool:
-    return here.r2 < NOTHING_LEFT * here.nu or float(here.gamma.max(initial=0.0)) > 1 / NOTHING_LEFT
+    return bool(there.value <= here.value + here.noise)

@@ -9,7 +9,9 @@ from ratingstats.crossed.newton import Walk
 from ratingstats.crossed.results import Effects, Fit, Fixed, Status
 
 
-def report(design: Design, equations: Equations, walk: Walk, *, reml: bool, solver: str) -> Fit:
+def report(
+    design: Design, equations: Equations, walk: Walk[Evaluation], *, reml: bool, solver: str
+) -> Fit:
     """The fit of a design whose walk has ended."""
     found = walk.found
     s2 = found.r2 / found.nu * equations.scale**2
@@ -34,7 +36,7 @@ def report(design: Design, equations: Equations, walk: Walk, *, reml: bool, solv
     )
 
 
-def _verdict(walk: Walk, variances: dict[str, float]) -> tuple[Status, str]:
+def _verdict(walk: Walk[Evaluation], variances: dict[str, float]) -> tuple[Status, str]:
     if not walk.converged:
         return Status.NOT_CONVERGED, f"No end was reached in {walk.evaluations} evaluations."
     zero = [name for name, variance in variances.items() if variance == 0]
