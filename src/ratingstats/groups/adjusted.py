@@ -151,7 +151,7 @@ def _gap(frame: Frame, fit: Fit | None, code: int, said: tuple[str, float]) -> A
         reason = "The group cannot be told apart from the controls."
     if reason or fit is None:
         return _refused(code, (focal, reference), reason)
-    found = coefficient(fit, frame.place[code], level)
+    found = coefficient(frame.X, fit, frame.place[code], level)
     return AdjustedGap(
         group=code,
         focal=focal,

@@ -107,7 +107,8 @@ class Design:
         return total
 
     def rows(self, kept: Mask) -> "Design":
-        return Design(self.index[kept], self.value[kept], self.names, self.controls)
+        index, value = self.index.T[:, kept].T, self.value.T[:, kept].T
+        return Design(index, value, self.names, self.controls)
 
 
 def design(controls: Sequence[Control], n: int) -> Design:
@@ -135,7 +136,9 @@ def design(controls: Sequence[Control], n: int) -> Design:
     if index[-1].max(initial=0) >= len(names):
         names.append("")
         facts.append("")
-    return Design(np.column_stack(index), np.column_stack(value), tuple(names), tuple(facts))
+    # Columns are what is read, so they lie together in memory.
+    laid = np.array(index).T, np.array(value).T
+    return Design(*laid, tuple(names), tuple(facts))
 
 
 def fully_known(controls: Sequence[Control], n: int) -> Mask:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import LinAlgError, solve
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from scipy.special import expit, logit, ndtr
 
 from ratingstats.groups.adjusted import FEWEST_PER_GROUP, Frame, lay_out, too_little
@@ -121,8 +121,8 @@ def cumulative_logit(X: Design, levels: NDArray[np.int64], wide: float = WIDE) -
         if has_converged:
             break
     covariance = np.zeros((X.p, X.p))
-    inverse = np.linalg.pinv(at.curvature, hermitian=True)
-    covariance[np.ix_(kept, kept)] = inverse[len(at.thresholds) :, len(at.thresholds) :]
+    m = len(at.thresholds)
+    covariance[np.ix_(kept, kept)] = _inverse(at.curvature)[m:, m:]
     return CumulativeLogit(
         at.thresholds, at.b, covariance, at.value + _penalty(at.b, wide), has_converged
     )
@@ -134,7 +134,7 @@ def _step(
     """One Newton step, halved until it improves."""
     kept, _ = how
     try:
-        change = solve(at.curvature, at.slope, assume_a="pos")
+        change = cho_solve(cho_factor(at.curvature), at.slope)
     except LinAlgError:
         change = np.linalg.lstsq(at.curvature, at.slope)[0]
     m = len(at.thresholds)
@@ -199,6 +199,13 @@ def _threshold_curvature(
         if k:
             tt[k, k - 1] = tt[k - 1, k] = at.cul[here].sum()
     return tt, crossed
+
+
+def _inverse(curvature: Numbers) -> Numbers:
+    try:
+        return np.asarray(cho_solve(cho_factor(curvature), np.eye(len(curvature))))
+    except LinAlgError:
+        return np.asarray(np.linalg.pinv(curvature, hermitian=True))
 
 
 def _penalty(b: Numbers, wide: float) -> float:

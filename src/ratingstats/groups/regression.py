@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import LinAlgError, cho_factor, cho_solve, cholesky
 from scipy.special import stdtr, stdtrit
 
 from ratingstats.groups.counts import UNKNOWN, Interval
@@ -22,11 +22,10 @@ class Fit:
     """A regression of y on the columns of a design; `kept` are those that could be estimated.
 
     `coefficients` has shape (p,) with 0 where not kept; `inverse` is (X'X)^-1 with rows and columns
-    of 0 there; `covariance` is HC3; `influence` is e_i / (1 - h_i), shape (N,).
+    of 0 there; `influence` is e_i / (1 - h_i), shape (N,), what HC3 is made of.
     """
 
     coefficients: Numbers
-    covariance: Numbers
     inverse: Numbers
     residuals: Numbers
     influence: Numbers
@@ -49,9 +48,7 @@ class Coefficient:
 def least_squares(X: Design, y: Numbers) -> Fit:
     """Regress y, shape (N,), on a design.
 
-    Columns that earlier ones repeat are dropped and named. HC3 covariance
-    A (sum x x' e^2/(1-h)^2) A with A = (X'X)^-1: MacKinnon & White (1985), Journal of
-    Econometrics 29, 305-325.
+    Columns that earlier ones repeat are dropped and named.
     """
     if len(y) != X.n:
         msg = f"Give one rating per row of the design: {X.n}, not {len(y)}."
@@ -67,7 +64,6 @@ def least_squares(X: Design, y: Numbers) -> Fit:
     influence = np.where(leverage < ALONE, residuals / np.maximum(1 - leverage, REPEATED), 0.0)
     return Fit(
         coefficients=coefficients,
-        covariance=inverse @ X.gram(influence**2) @ inverse,
         inverse=inverse,
         residuals=residuals,
         influence=influence,
@@ -78,12 +74,17 @@ def least_squares(X: Design, y: Numbers) -> Fit:
     )
 
 
-def coefficient(fit: Fit, column: int, level: float = 0.95) -> Coefficient:
-    """One column's estimate; NaN where it was dropped or nothing is left to judge it by."""
+def coefficient(X: Design, fit: Fit, column: int, level: float = 0.95) -> Coefficient:
+    """One column's estimate; NaN where it was dropped or nothing is left to judge it by.
+
+    HC3 covariance A (sum x x' e^2/(1-h)^2) A with A = (X'X)^-1: MacKinnon & White (1985), Journal
+    of Econometrics 29, 305-325.
+    """
     if not fit.kept[column] or fit.freedom < 1:
         return Coefficient(math.nan, math.nan, UNKNOWN, math.nan)
     estimate = float(fit.coefficients[column])
-    se = math.sqrt(max(0.0, float(fit.covariance[column, column])))
+    moved = X.times(fit.inverse[column]) * fit.influence
+    se = math.sqrt(float(moved @ moved))
     half = float(stdtrit(fit.freedom, 0.5 + level / 2)) * se
     p = 2 * float(stdtr(fit.freedom, -abs(estimate) / se)) if se else math.nan
     return Coefficient(estimate, se, (estimate - half, estimate + half), p)
@@ -95,6 +96,11 @@ def independent(gram: Numbers) -> NDArray[np.bool_]:
     kept = size > 0
     scale = np.where(kept, size, 1.0)
     left = gram / np.outer(scale, scale)
+    try:
+        if kept.all() and (np.diag(cholesky(left)) ** 2 > REPEATED).all():
+            return kept
+    except LinAlgError:
+        pass
     for j in range(len(left)):
         kept[j] &= left[j, j] > REPEATED
         if kept[j]:

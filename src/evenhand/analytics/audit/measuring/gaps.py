@@ -1,11 +1,10 @@
 """Whether groups of people are rated differently, beyond chance and at equal circumstances."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import combinations
 
 import numpy as np
 
+from evenhand.analytics.audit.measuring.gaps_admitted import Attribute, Crossed, admit
 from evenhand.analytics.audit.measuring.gaps_people import Mask, People, people_of
 from evenhand.analytics.audit.measuring.gaps_points import Points, points_of
 from evenhand.analytics.audit.measuring.gaps_rates import (
@@ -24,30 +23,13 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     Event,
     EventRates,
     GapAnswers,
+    WhyNot,
 )
-from evenhand.analytics.audit.measuring.gaps_shown import (
-    Cells,
-    Gate,
-    gate_of,
-    shown_cells,
-    shown_groups,
-)
+from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of
 from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
-from ratingstats.groups.designs import Factor
 from ratingstats.groups.families import Family, family
-
-BOTH = 2
-
-
-class WhyNot(StrEnum):
-    """Why nothing is said about an attribute, a crossing or an event."""
-
-    ALL_ALIKE = "all rated alike"
-    ONE_GROUP = "fewer than two groups shown"
-    TELLS_WITH_EARLIER = "tells about few beside what was released"
-    TELLS_WITH_TOTALS = "tells about few beside the totals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +43,20 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attribute:
-    """An attribute with the groups of it that may be shown, and the comparisons made."""
+class _Compared:
+    """An attribute's comparisons before all tests are counted together."""
 
-    group: Factor
-    shown: Mask
+    attribute: Attribute
     drafts: tuple[Drafted, ...]
     points: Points
     reference: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Crossing:
-    """Two attributes with the cells that may be shown, and the comparisons made."""
+class _CrossCompared:
+    """A crossing's comparisons before all tests are counted together."""
 
-    name: str
-    cells: Cells
+    crossed: Crossed
     drafts: tuple[Drafted, ...]
     points: tuple[CellPoints, ...]
 
@@ -89,45 +69,33 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     before and this release is forgotten.
     """
     people = people_of(ratings)
-    gate = gate_of(people, ratings.scale.values, choices, ledger or Released())
+    gate = gate_of(people, ratings.scale.values, choices, Released() if ledger is None else ledger)
     asked = _Asked(people, events_of(people), gate, choices)
-    tried = [_attribute(asked, group) for group in people.groups.values()] if asked.events else []
-    attributes = [made for made in tried if isinstance(made, _Attribute)]
-    crossed = [_crossing(asked, pair) for pair in combinations(attributes, 2)]
-    crossings = [made for made in crossed if isinstance(made, _Crossing)]
-    refused = [made for made in (*tried, *crossed) if isinstance(made, Refused)]
-    if people.groups and not asked.events:
-        refused.append(Refused("", WhyNot.ALL_ALIKE))
-    return _answers(asked, attributes, crossings, tuple(refused))
+    if not asked.events:
+        nothing = (Refused("", WhyNot.ALL_ALIKE),) if people.groups else ()
+        return _answers(asked, [], [], nothing)
+    admitted = admit(people, asked.events, gate)
+    return _answers(
+        asked,
+        [_compared(asked, attribute) for attribute in admitted.attributes],
+        [_cross_compared(asked, crossed) for crossed in admitted.crossings],
+        admitted.refused,
+    )
 
 
-def _attribute(asked: _Asked, group: Factor) -> _Attribute | Refused:
-    people, gate = asked.people, asked.gate
-    shown = shown_groups(people, group, asked.events, gate)
-    if shown.sum() < BOTH:
-        return Refused(group.name, WhyNot.ONE_GROUP)
-    if not gate.enter(group.codes, group.labels, shown).is_allowed:
-        return Refused(group.name, WhyNot.TELLS_WITH_EARLIER)
+def _compared(asked: _Asked, attribute: Attribute) -> _Compared:
+    group, shown = attribute.group, attribute.shown
     drafts = _drafts(asked, (group.codes, group.labels, shown), with_units=True)
     reference = _reference(drafts)
     places = [int(place) for place in np.flatnonzero(shown)]
-    points = points_of(people, group, places, reference, asked.choices)
-    return _Attribute(group, shown, drafts, points, reference)
+    points = points_of(asked.people, group, places, reference, asked.choices)
+    return _Compared(attribute, drafts, points, reference)
 
 
-def _crossing(asked: _Asked, pair: tuple[_Attribute, _Attribute]) -> _Crossing | Refused:
-    people, gate = asked.people, asked.gate
-    first, second = pair
-    name = f"{first.group.name}, {second.group.name}"
-    cells = shown_cells(people, (first.group, second.group), (first.shown, second.shown), gate)
-    if cells.gives_totals_away:
-        return Refused(name, WhyNot.TELLS_WITH_TOTALS)
-    if cells.shown.sum() < BOTH:
-        return Refused(name, WhyNot.ONE_GROUP)
-    if not gate.enter(cells.codes, cells.labels, cells.shown).is_allowed:
-        return Refused(name, WhyNot.TELLS_WITH_EARLIER)
+def _cross_compared(asked: _Asked, crossed: Crossed) -> _CrossCompared:
+    cells = crossed.cells
     drafts = _drafts(asked, (cells.codes, cells.labels, cells.shown), with_units=False)
-    return _Crossing(name, cells, drafts, _cell_points(asked, (first.group, second.group), cells))
+    return _CrossCompared(crossed, drafts, _cell_points(asked, crossed))
 
 
 def _drafts(
@@ -149,15 +117,15 @@ def _reference(drafts: tuple[Drafted, ...]) -> int:
     return known[0] if known else int(np.argmax(np.where(tallied.shown, tallied.n, -1)))
 
 
-def _cell_points(
-    asked: _Asked, pair: tuple[Factor, Factor], cells: Cells
-) -> tuple[CellPoints, ...]:
+def _cell_points(asked: _Asked, crossed: Crossed) -> tuple[CellPoints, ...]:
+    cells = crossed.cells
     labels = {
         levels: label
         for levels, label, shown in zip(cells.levels, cells.labels, cells.shown, strict=True)
         if shown
     }
-    crossed = cross(asked.people.rating, pair, asked.choices.level)
+    groups = [side.group for side in crossed.pair]
+    found = cross(asked.people.rating, groups, asked.choices.level)
     return tuple(
         CellPoints(
             label=labels[cell.codes],
@@ -168,15 +136,15 @@ def _cell_points(
             interval=cell.interval,
             shrunken=cell.shrunken,
         )
-        for cell in crossed.cells
+        for cell in found.cells
         if cell.codes in labels
     )
 
 
 def _answers(
     asked: _Asked,
-    attributes: list[_Attribute],
-    crossings: list[_Crossing],
+    attributes: list[_Compared],
+    crossings: list[_CrossCompared],
     refused: tuple[Refused, ...],
 ) -> GapAnswers:
     drafts = [made for one in (*attributes, *crossings) for made in one.drafts]
@@ -206,10 +174,10 @@ def _decided(drafts: list[Drafted], tests: Family, level: float) -> dict[int, Ev
     return found
 
 
-def _told(one: _Attribute, rates: dict[int, EventRates]) -> AttributeGaps:
-    group = one.group
+def _told(one: _Compared, rates: dict[int, EventRates]) -> AttributeGaps:
+    group, shown = one.attribute.group, one.attribute.shown
     n = np.bincount(group.codes[group.known], minlength=len(group.labels))
-    hidden = np.flatnonzero((n > 0) & ~one.shown)
+    hidden = np.flatnonzero((n > 0) & ~shown)
     return AttributeGaps(
         name=group.name,
         persons=int(n.sum()),
@@ -221,11 +189,11 @@ def _told(one: _Attribute, rates: dict[int, EventRates]) -> AttributeGaps:
     )
 
 
-def _told_crossing(one: _Crossing, rates: dict[int, EventRates]) -> CrossedGaps:
-    cells = one.cells
+def _told_crossing(one: _CrossCompared, rates: dict[int, EventRates]) -> CrossedGaps:
+    cells = one.crossed.cells
     possible = np.array([min(levels) >= 0 for levels in cells.levels])
     return CrossedGaps(
-        name=one.name,
+        name=one.crossed.name,
         rates=tuple(rates[id(made)] for made in one.drafts),
         points=one.points,
         hidden=int((possible & (cells.n > 0) & ~cells.shown).sum()),

@@ -20,6 +20,15 @@ class Event(StrEnum):
     ADVERSE = "adverse"
 
 
+class WhyNot(StrEnum):
+    """Why nothing is said about an attribute, two of them, or anything."""
+
+    ALL_ALIKE = "all rated alike"
+    ONE_GROUP = "fewer than two groups shown"
+    TELLS_WITH_EARLIER = "tells about few beside what was released"
+    TELLS_WITH_TOTALS = "tells about few beside the totals"
+
+
 @dataclass(frozen=True, slots=True)
 class GapRow:
     """One group and one event, as machines read it.

@@ -14,7 +14,6 @@ from evenhand.analytics.audit.measuring.gaps_rates import Whole, happens, tally
 from evenhand.analytics.audit.measuring.gaps_results import Event
 from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Codes
 from ratingstats.disclosure.ledger import (
-    Answer,
     Keys,
     Ledger,
     PersonSet,
@@ -40,13 +39,15 @@ class Gate:
     keys: Keys
     scale: tuple[float, float]
 
-    def enter(self, codes: Codes, labels: Sequence[str], shown: Mask) -> Answer:
-        """Ask whether the shown groups may go out beside all that went before, and keep them."""
-        sets = tuple(
-            PersonSet.of(self.keys[codes == place], labels[place])
-            for place in np.flatnonzero(shown)
-        )
-        return release_sets(self.ledger, Release(MEASURE, "", sets), self.rules.k)
+    def sets(self, codes: Codes, labels: Sequence[str], shown: Mask) -> tuple[PersonSet, ...]:
+        """The people behind each group that would be shown."""
+        places = np.flatnonzero(shown)
+        return tuple(PersonSet.of(self.keys[codes == place], labels[place]) for place in places)
+
+    def enter(self, sets: tuple[PersonSet, ...]) -> bool:
+        """Ask whether these may go out beside all that went before, and keep them if so."""
+        release = Release(MEASURE, "", sets)
+        return release_sets(self.ledger, release, self.rules.k).is_allowed
 
 
 def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: Ledger) -> Gate:
