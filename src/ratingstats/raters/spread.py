@@ -1,7 +1,7 @@
 """Who uses only part of the scale: a narrow spread, the middle, few levels."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,11 +21,18 @@ from ratingstats.status import Status
 
 NARROW = 0.5
 EVEN = 0.7
+DRAWS = 9_999
+MANY_LEVELS = 100
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowness:
-    """A rater's standard deviation over the others'; p says how rarely chance is as narrow."""
+    """A rater's standard deviation over the others'; p says how rarely chance is as narrow.
+
+    `p` takes ratings as normal; `drawn` draws n ratings from those of everybody, which matters
+    where most are on one level. `q` is of the larger of the two, over raters.
+    """
 
     sd: float
     ratio: float
@@ -34,6 +41,7 @@ class Narrowness:
     n: int
     status: Status
     reason: Reason = Reason.NONE
+    drawn: float = math.nan
     q: float = math.nan
     is_flagged: bool = False
 
@@ -87,14 +95,44 @@ def narrowness_of(sd: float, n: int, others_sd: float) -> Narrowness:
     return Narrowness(sd, ratio, chi2, float(special.chdtr(n - 1, chi2)), n, Status.MEASURED)
 
 
-def narrow_raters(raters: Iterable[Compared]) -> tuple[Narrowness, ...]:
+def narrow_raters(raters: Sequence[Compared], *, seed: int = 0) -> tuple[Narrowness, ...]:
     """One row for each rater; flagged below half the others' spread with q < .05 over raters."""
+    draw = _Drawing(raters, seed)
     rows = [narrowness(one.values, one.others) for one in raters]
-    q = false_discovery([row.p for row in rows])
+    rows = [replace(row, drawn=draw.as_narrow(row)) for row in rows]
+    q = false_discovery([max(row.p, row.drawn) for row in rows])
     return tuple(
         replace(row, q=value, is_flagged=row.ratio < NARROW and value < ALARM)
         for row, value in zip(rows, q, strict=True)
     )
+
+
+class _Drawing:
+    """Ratings drawn with replacement from those of all raters, to see how often they are narrow."""
+
+    def __init__(self, raters: Sequence[Compared], seed: int) -> None:
+        values = np.concatenate([one.values for one in raters]) if raters else np.empty(0)
+        self.levels, often = np.unique(values, return_counts=True)
+        self.shares = often / max(1, len(values))
+        self.rng = np.random.default_rng(seed)
+        self.spreads: dict[int, Numbers] = {}
+
+    def as_narrow(self, row: Narrowness) -> float:
+        """Only a spread below half the others' is worth drawing for; else p itself will do."""
+        if not row.ratio < NARROW or len(self.levels) > MANY_LEVELS:
+            return row.p
+        if row.sd == 0:
+            return float((self.shares**row.n).sum())
+        if row.n not in self.spreads:
+            self.spreads[row.n] = self._drawn(row.n)
+        as_narrow = int((self.spreads[row.n] <= row.sd + ROUNDING).sum())
+        return (1 + as_narrow) / (1 + DRAWS)
+
+    def _drawn(self, n: int) -> Numbers:
+        counts = self.rng.multinomial(n, self.shares, size=DRAWS)
+        mean = counts @ self.levels / n
+        squares = (counts * (self.levels - mean[:, None]) ** 2).sum(axis=1)
+        return np.asarray(np.sqrt(squares / (n - 1)))
 
 
 def middle(at_midpoint: int, n: int, others_share: float) -> Middle:

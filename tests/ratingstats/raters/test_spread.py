@@ -60,6 +60,26 @@ def test_level_and_direction_do_not_matter_to_a_spread(ratings, level):
     assert (other.ratio, other.p) == pytest.approx((one.ratio, one.p))
 
 
+def test_a_rater_is_not_narrow_where_nearly_everybody_is_on_one_level():
+    rng = np.random.default_rng(9)
+    values = rng.choice([2.0, 3, 4], size=240, p=[0.1, 0.78, 0.12])
+    values[:10] = 3
+    rows = narrow_raters(compared(values, np.repeat(np.arange(24), 10), 24))
+
+    assert rows[0].p == 0
+    assert rows[0].drawn > 0.05
+    assert not any(row.is_flagged for row in rows)
+
+
+def test_drawing_agrees_with_the_normal_formula_where_ratings_are_nearly_normal():
+    rng = np.random.default_rng(8)
+    values = np.rint(rng.normal(50, 6, 600))
+    values[:12] = np.rint(50 + (values[:12] - 50) * 0.4)
+    row = narrow_raters(compared(values, np.repeat(np.arange(50), 12), 50))[0]
+
+    assert row.drawn == pytest.approx(row.p, abs=0.005)
+
+
 def test_nine_of_ten_in_the_middle_where_others_put_four():
     found = middle(9, 10, 0.4)
 
