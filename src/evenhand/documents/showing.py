@@ -31,6 +31,7 @@ PARTS: dict[type[Block], str] = {
     Findings: "findings",
     Explained: "explained",
 }
+SOME, MANY = 8, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class ShownTable:
     @property
     def folded(self) -> int:
         return len(self.rest)
+
+    @property
+    def breadth(self) -> str:
+        """How much room the columns want on paper: as they come, smaller letters, a wide page."""
+        columns = len(self.table.columns)
+        return "very-broad" if columns > MANY else "broad" if columns > SOME else ""
 
 
 @dataclass(frozen=True, slots=True)
