@@ -10,6 +10,7 @@ from scipy import linalg, optimize
 Numbers = NDArray[np.float64]
 Free = NDArray[np.bool_]
 Objective = Callable[[Numbers], tuple[float, Numbers]]
+Curved = Callable[[Numbers], Numbers]
 DIFFERENCE = 1e-4
 SETTLED = 1e-6
 POLISHES = 3
@@ -29,8 +30,13 @@ class Peak:
     settled: bool
 
 
-def climb(objective: Objective, psi: Numbers, free: Free) -> Numbers:
-    """Quasi-Newton steps (BFGS) over the free parameters; `objective` falls."""
+def climb(
+    objective: Objective, psi: Numbers, free: Free, information: Numbers | None = None
+) -> Numbers:
+    """Quasi-Newton steps (BFGS) over the free parameters; `objective` falls.
+
+    `information`, the curvature where the search starts, saves many steps where it is known.
+    """
     whole = psi.copy()
 
     def partly(part: Numbers) -> tuple[float, Numbers]:
@@ -38,27 +44,35 @@ def climb(objective: Objective, psi: Numbers, free: Free) -> Numbers:
         value, gradient = objective(whole.copy())
         return value, gradient[free]
 
-    options = {"gtol": 1e-4, "maxiter": ROUNDS}
+    options: dict[str, object] = {"gtol": 1e-4, "maxiter": ROUNDS}
+    start = None if information is None else _inverse(information[np.ix_(free, free)])
+    if start is not None:
+        options["hess_inv0"] = start
     found = optimize.minimize(partly, psi[free], jac=True, method="BFGS", options=options)
     whole[free] = found.x
     return whole
 
 
-def polish(objective: Objective, psi: Numbers, free: Free) -> Peak:
-    """Newton steps, then the covariance from the observed information."""
+def polish(objective: Objective, psi: Numbers, free: Free, curved: Curved | None = None) -> Peak:
+    """Newton steps with the curvature where the climb ended; then the covariance.
+
+    `curved` gives the curvature at psi over all parameters; without it, by differences.
+    """
+    information = curved(psi)[np.ix_(free, free)] if curved else curvature(objective, psi, free)
+    inverse = _inverse(information)
+    covariance = np.zeros((len(free), len(free)))
+    if inverse is None:
+        covariance[np.ix_(free, free)] = np.nan
+        return Peak(psi, covariance, settled=False)
+    covariance[np.ix_(free, free)] = inverse
+    value, gradient = objective(psi)
     for _ in range(POLISHES):
-        information = curvature(objective, psi, free)
-        value, gradient = objective(psi)
-        step = np.zeros_like(psi)
-        try:
-            step[free] = linalg.solve(information, gradient[free], assume_a="pos")
-        except linalg.LinAlgError:
-            return Peak(psi, _covariance(information, free), settled=False)
-        gain = float(step @ gradient)
-        if gain < SETTLED**2 or not objective(psi - step)[0] < value:
+        step = covariance @ gradient
+        there, slope = objective(psi - step)
+        if step @ gradient < SETTLED**2 or not there < value:
             break
-        psi = psi - step
-    return Peak(psi, _covariance(information, free), settled=gain < SETTLED)
+        psi, value, gradient = psi - step, there, slope
+    return Peak(psi, covariance, settled=bool(gradient @ covariance @ gradient < SETTLED))
 
 
 def curvature(objective: Objective, psi: Numbers, free: Free) -> Numbers:
@@ -73,11 +87,12 @@ def curvature(objective: Objective, psi: Numbers, free: Free) -> Numbers:
     return symmetric
 
 
-def _covariance(information: Numbers, free: Free) -> Numbers:
-    covariance = np.zeros((len(free), len(free)))
+def _inverse(information: Numbers) -> Numbers | None:
+    """The inverse, symmetric; none where the information is not positive definite."""
     try:
-        inverse = linalg.cho_solve(linalg.cho_factor(information), np.eye(len(information)))
-    except linalg.LinAlgError:
-        inverse = np.full_like(information, np.nan)
-    covariance[np.ix_(free, free)] = inverse
-    return covariance
+        factored = linalg.cho_factor(information)
+    except (linalg.LinAlgError, ValueError):
+        return None
+    inverse = linalg.cho_solve(factored, np.eye(len(information)))
+    symmetric: Numbers = (inverse + inverse.T) / 2
+    return symmetric

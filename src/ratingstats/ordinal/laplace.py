@@ -28,7 +28,8 @@ from ratingstats.ordinal.system import Pair, Scales, System, factor, invert, lev
 Numbers = NDArray[np.float64]
 NEWTON_STEPS = 60
 HALVINGS = 30
-DECREMENT = 1e-16
+DECREMENT = 1e-20
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def find_mode(design: Design, psi: Numbers, b: Pair) -> Mode:
             break
         size = 1.0
         for _ in range(HALVINGS):
-            if penalized(b.plus(step, size)) >= value:
+            if penalized(b.plus(step, size)) >= value - ROUNDING * abs(value):
                 break
             size /= 2
         b = b.plus(step, size)

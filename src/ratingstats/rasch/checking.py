@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratingstats.crossed import Factor, connectedness
-from ratingstats.rasch.layout import Marks
+from ratingstats.rasch.layout import Marks, normal_grid
 from ratingstats.rasch.results import Code
 
 Codes = NDArray[np.int64]
@@ -17,11 +17,16 @@ LEAST_RATERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes beyond which a fit would take minutes: ratings, raters, and steps of all items."""
+    """Sizes beyond which a fit would take minutes.
+
+    Ratings, raters, steps of all items, and numbers held in memory at a time: levels of the scale
+    for every pair of an item and a rater who used it, on the grid of abilities.
+    """
 
     ratings: int = 100_000
     raters: int = 300
     steps: int = 200
+    numbers: int = 10_000_000
 
 
 LIMITS = Limits()
@@ -90,11 +95,15 @@ def refusal(question: Question, marks: Marks) -> tuple[Code, str] | None:
 
 def _too_large(question: Question, marks: Marks) -> tuple[Code, str] | None:
     raters = len(np.unique(marks.rater))
-    steps = question.items.levels * int(marks.score.max(initial=0))
+    highest = int(marks.score.max(initial=0))
+    cells = len(np.unique(marks.item * question.raters.levels + marks.rater))
+    nodes = len(normal_grid(int(np.bincount(marks.ratee).max(initial=0)))[0])
+    steps = len(np.unique(marks.item)) * highest
     asked = (
         (len(marks), LIMITS.ratings, "ratings"),
         (raters, LIMITS.raters, "raters"),
         (steps, LIMITS.steps, "steps of items"),
+        (cells * nodes * (highest + 1), LIMITS.numbers, "numbers held at a time"),
     )
     for size, limit, what in asked:
         if size > limit:

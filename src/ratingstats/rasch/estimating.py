@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ratingstats import maximizing
 from ratingstats.rasch import likelihood
+from ratingstats.rasch.information import observed_information
 from ratingstats.rasch.layout import Layout
 from ratingstats.rasch.likelihood import Parameters, Posterior
 
@@ -41,9 +42,12 @@ class Search:
 
     def __call__(self, psi: Numbers) -> tuple[float, Numbers]:
         self.evaluations += 1
-        parameters = Parameters.of(self.layout, psi)
-        known = likelihood.posterior(self.layout, parameters)
-        return -known.log_likelihood, -likelihood.gradient(self.layout, parameters, known)
+        known = likelihood.posterior(self.layout, Parameters.of(self.layout, psi))
+        return -known.log_likelihood, -likelihood.gradient(self.layout, known)
+
+    def information(self, psi: Numbers) -> Numbers:
+        known = likelihood.posterior(self.layout, Parameters.of(self.layout, psi))
+        return observed_information(self.layout, known)
 
 
 def estimate(layout: Layout) -> Estimate:
@@ -54,11 +58,12 @@ def estimate(layout: Layout) -> Estimate:
     """
     search = Search(layout)
     free = np.ones(layout.n_parameters, bool)
-    psi = maximizing.climb(search, _start(layout), free)
+    start = _start(layout)
+    psi = maximizing.climb(search, start, free, search.information(start))
     no_variance = _vanishes(search, psi)
     if no_variance:
         psi[-1], free[-1] = 0.0, False
-    peak = maximizing.polish(search, psi, free)
+    peak = maximizing.polish(search, psi, free, search.information)
     best = np.append(peak.psi[:-1], abs(peak.psi[-1]))
     parameters = Parameters.of(layout, best)
     delta_errors, rho_errors = _errors(layout, peak.covariance)

@@ -68,11 +68,12 @@ def cumulated(layout: Layout, delta: Numbers) -> Numbers:
     K = len(layout.at_score)
     table = np.full((layout.I, K), np.inf)
     table[:, 0] = 0.0
-    table[:, 1:][_has_step(layout)] = delta
+    table[:, 1:][has_step(layout)] = delta
     return np.cumsum(table, axis=1)
 
 
-def _has_step(layout: Layout) -> NDArray[np.bool_]:
+def has_step(layout: Layout) -> NDArray[np.bool_]:
+    """Whether an item has a step up to score h = 1 .. K - 1 (I, K - 1)."""
     return np.arange(1, len(layout.at_score)) <= layout.steps[:, None]
 
 
@@ -101,7 +102,7 @@ def posterior(layout: Layout, parameters: Parameters) -> Posterior:
     return Posterior(found, float(marginal.sum()), by_ratee, layout.met.T @ by_ratee)
 
 
-def gradient(layout: Layout, parameters: Parameters, known: Posterior) -> Numbers:
+def gradient(layout: Layout, known: Posterior) -> Numbers:
     """dL/dpsi (n_parameters,)."""
     expected = np.einsum("cq,cqk->ck", known.by_cell, known.curves.P)
     observed = np.column_stack([np.asarray(at.sum(axis=0)).ravel() for at in layout.at_score])
@@ -114,4 +115,4 @@ def gradient(layout: Layout, parameters: Parameters, known: Posterior) -> Number
     given = (totals @ known.by_ratee) @ layout.nodes
     awaited = (known.by_cell * known.curves.E).sum(axis=0) @ layout.nodes
     by_rho = by_rater[:-1] - by_rater[-1]
-    return np.concatenate((above[_has_step(layout)], by_rho, [given - awaited]))
+    return np.concatenate((above[has_step(layout)], by_rho, [given - awaited]))
