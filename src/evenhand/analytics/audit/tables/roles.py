@@ -151,7 +151,7 @@ def role_of(name: str) -> tuple[Role, int] | None:
     known = meaning(name)
     if known and known[0] in _BY_FIELD:
         return _BY_FIELD[known[0]], known[1]
-    shorter = _NAMES_OF.sub("", _IDS.sub("", words)).strip()
+    shorter = _NAMES_OF.sub("", _IDS.sub("", words.rstrip(" 0123456789"))).strip()
     found = _INDEX.get(shorter.replace(" ", "")) if shorter != words else None
     return (found[0], min(found[1], LIKELY)) if found else None
 
