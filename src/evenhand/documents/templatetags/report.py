@@ -4,6 +4,7 @@ from django import template
 
 from evenhand.analytics.report import Tone
 from evenhand.documents.cells import LOOKS
+from evenhand.documents.charts import Stripe
 
 register = template.Library()
 
@@ -35,11 +36,16 @@ def bar_ink(tone: Tone) -> str:
 
 
 @register.filter
-def part_ink(number: int) -> str:
-    """The ink of the n-th part of a whole, counted from 1."""
-    return PART_INKS[(number - 1) % len(PART_INKS)]
+def part_ink(stripe: Stripe) -> str:
+    """A part of a whole has an ink of its own, unless it means something."""
+    tone = stripe.bar.tone
+    return PART_INKS[_place(stripe)] if tone == Tone.PLAIN else INKS[tone]
 
 
 @register.filter
-def part_look(number: int) -> str:
-    return f"part-{(number - 1) % len(PART_INKS) + 1}"
+def part_look(stripe: Stripe) -> str:
+    return LOOKS[stripe.bar.tone] or f"part-{_place(stripe) + 1}"
+
+
+def _place(stripe: Stripe) -> int:
+    return (stripe.number - 1) % len(PART_INKS)
