@@ -54,8 +54,12 @@ class Randomization:
 
     @property
     def smallest_p(self) -> float:
-        """No result could give a smaller p with so few units."""
-        return 1 / len(self.drawn) if self.whole else 1 / (1 + len(self.drawn))
+        """No result could give a smaller p with so few units.
+
+        Where half are treated, changing sides gives the same distance.
+        """
+        alike = 2 if 2 * int(self.treated.sum()) == len(self.treated) else 1
+        return alike / len(self.drawn) if self.whole else 1 / (1 + len(self.drawn))
 
     def p(self, effect: float) -> float:
         """Two-sided p of the supposition that every treated unit changed by `effect` more."""
