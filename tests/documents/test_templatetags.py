@@ -2,8 +2,12 @@ from dataclasses import replace
 
 from evenhand.analytics.report import Tone
 from evenhand.documents.charts import draw_bars
-from evenhand.documents.templatetags.report import bar_ink, ink, look, part_ink, part_look
+from evenhand.documents.templatetags.report import bar_ink, counted, ink, look, part_ink, part_look
 from tests.factories.reports import shares
+
+
+def test_a_count_has_its_thousands_apart():
+    assert [counted(17), counted(2911)] == ["17", "2,911"]
 
 
 def test_every_tone_has_a_class_and_an_ink():

@@ -1,6 +1,7 @@
 """How tones look: a class on a screen, an ink in a drawing, which styles on paper do not reach."""
 
 from django import template
+from django.utils.formats import number_format
 
 from evenhand.analytics.report import Tone
 from evenhand.documents.cells import LOOKS
@@ -16,6 +17,12 @@ INKS = {
     Tone.BAD: "#a3261b",
 }
 PART_INKS = ("#0b5e5a", "#37499b", "#8f897a", "#565f6b")
+
+
+@register.filter
+def counted(number: int) -> str:
+    """A count with its thousands apart."""
+    return str(number_format(number, force_grouping=True))
 
 
 @register.filter
