@@ -59,8 +59,8 @@ def _complete(layout: Layout, known: Posterior) -> Numbers:
     np.add.at(total, (steps[:, :, None], steps[:, None, :]), by_step)
     np.add.at(total, (steps, rater[:, None]), by_step.sum(axis=2))
     np.add.at(total, (rater, rater), by_step.sum(axis=(1, 2)))
-    np.add.at(total, (steps, sigma), -by_z)
-    np.add.at(total, (rater, sigma), -by_z.sum(axis=1))
+    np.add.at(total[:, sigma], steps, -by_z)
+    np.add.at(total[:, sigma], rater, -by_z.sum(axis=1))
     total[sigma, sigma] = (weight * z**2 * known.curves.variances()).sum()
     upper = np.triu(total[:size, :size])
     complete: Numbers = upper + np.triu(upper, 1).T
