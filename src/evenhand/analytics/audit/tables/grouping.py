@@ -81,11 +81,17 @@ def is_age(name: str) -> bool:
 
 def years_until(days: Sequence[date | None], until: Sequence[date]) -> Numbers:
     """Years from each day to another, NaN where the day is not known."""
-    spans = (
-        (then - day).days / _DAYS_A_YEAR if day else np.nan
-        for day, then in zip(days, until, strict=True)
-    )
-    return np.fromiter(spans, np.float64, len(days))
+    pairs = list(zip(days, until, strict=True))
+    years = {(day, then): _years(day, then) if day else np.nan for day, then in set(pairs)}
+    return np.fromiter(map(years.__getitem__, pairs), np.float64, len(pairs))
+
+
+def _years(day: date, then: date) -> float:
+    """Birthdays passed, and the share of the year since the last: it is whole on a birthday."""
+    passed = then.year - day.year - ((then.month, then.day) < (day.month, day.day))
+    last = min(day.day, 28) if day.month == 2 else day.day  # noqa: PLR2004  not all years have 29
+    since = (then - date(day.year + passed, day.month, last)).days
+    return passed + min(since / _DAYS_A_YEAR, 1 - 1 / _DAYS_A_YEAR)
 
 
 def ages(name: str, values: Numbers, until: Sequence[date]) -> Numbers:
