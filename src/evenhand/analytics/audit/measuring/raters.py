@@ -31,6 +31,8 @@ from ratingstats.crossed import Factor, Fit, connectedness
 from ratingstats.raters.comparing import SHOW_FROM
 from ratingstats.raters.severity import Rule, Severity, severities
 
+__all__ = ["RaterAnswers", "measure_raters"]
+
 NOWHERE = -1
 
 

@@ -79,4 +79,4 @@ def _residual(ratings: Ratings, group: Coded) -> Numbers:
 def _means(values: Numbers, codes: NDArray[np.int64]) -> Numbers:
     n = np.bincount(codes)
     means = np.bincount(codes, values) / np.maximum(n, 1)
-    return np.asarray(means, dtype=np.float64)[codes]
+    return np.asarray(means[codes], dtype=np.float64)
