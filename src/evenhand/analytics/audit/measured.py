@@ -7,7 +7,7 @@ from evenhand.analytics.audit.measuring.dependence import Dependence
 from evenhand.analytics.audit.measuring.design import DesignAnswers
 from evenhand.analytics.audit.measuring.gaps_results import GapAnswers
 from evenhand.analytics.audit.measuring.ordinal_check import OrdinalCheck
-from evenhand.analytics.audit.measuring.raters import RaterAnswers
+from evenhand.analytics.audit.measuring.raters_results import RaterAnswers
 from evenhand.analytics.audit.ratings import Refused
 
 

@@ -35,7 +35,7 @@ def numbers_of(measured: Measured, sections: tuple[Section, ...]) -> Numbers:
         "reliability_relative": number(found.reliability.g) if found.reliability else None,
         "raters_per_person": number(design.effective_raters),
         "raters_needed": found.reliability.needed if found.reliability else None,
-        "raters_detail": [rater_row(row) for row in measured.raters.shown],
+        "raters_detail": [asdict(row) for row in measured.raters.shown],
         "groups": [group_row(row) for row in measured.gaps.rows],
         "suppressed": measured.raters.hidden + measured.gaps.hidden,
         "refused": [

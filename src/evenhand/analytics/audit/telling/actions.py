@@ -1,19 +1,31 @@
 """What to do next: a few findings turned into actions, each with its evidence."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from evenhand.analytics.audit.measured import Measured
 from evenhand.analytics.audit.measuring.dependence import Dependence
 from evenhand.analytics.audit.measuring.design import DesignAnswers
-from evenhand.analytics.audit.telling.figures import count, percent, points
+from evenhand.analytics.audit.measuring.gaps_results import GapAnswers, GapRow
+from evenhand.analytics.audit.measuring.raters_results import RaterAnswers
+from evenhand.analytics.audit.telling.figures import count, percent, points, probability
 from evenhand.analytics.report import Finding, Findings, Section, Tone
 
 MOST = 6
 MUCH = 0.20
+TO_LOOK_AT = ("review", "look")
+NAMED = 3
 WEIGHT = {Tone.BAD: 0, Tone.LOOK: 1, Tone.PLAIN: 2, Tone.SOFT: 3, Tone.GOOD: 4}
 
 
-def tell_actions(findings: list[Finding]) -> Section:
+def tell_actions(measured: Measured) -> Section:
     """The weightiest findings first, at most a handful: nobody does ten things."""
+    findings = [
+        *_about_groups(measured.gaps),
+        *_about_dependence(measured.dependence),
+        *_about_raters(measured.raters),
+        *_about_design(measured.design),
+    ]
     chosen = sorted(findings, key=lambda finding: WEIGHT[finding.tone])[:MOST]
     if not chosen:
         answer = _(
@@ -29,7 +41,7 @@ def _question() -> str:
     return _("What to do next?")
 
 
-def findings_about_dependence(found: Dependence) -> list[Finding]:
+def _about_dependence(found: Dependence) -> list[Finding]:
     known, findings = found.reliability, []
     if known is not None and known.phi < known.wanted:
         findings.append(_unreliable(found))
@@ -72,7 +84,7 @@ def _unreliable(found: Dependence) -> Finding:
     )
 
 
-def findings_about_design(answers: DesignAnswers) -> list[Finding]:
+def _about_design(answers: DesignAnswers) -> list[Finding]:
     if not answers.raters or answers.can_separate:
         return []
     return [
@@ -84,6 +96,85 @@ def findings_about_design(answers: DesignAnswers) -> list[Finding]:
             ),
             evidence=_("%(linked)s of %(persons)s people have more than one rater.")
             % {"linked": count(answers.linked_persons), "persons": count(answers.persons)},
+            tone=Tone.LOOK,
+        )
+    ]
+
+
+def gaps_to_look_at(gaps: GapAnswers) -> list[GapRow]:
+    """The comparisons that ask a person to look, those that ask for a panel first."""
+    rows = [row for row in gaps.rows if row.decision in TO_LOOK_AT]
+    return sorted(rows, key=lambda row: TO_LOOK_AT.index(row.decision))
+
+
+def _about_groups(gaps: GapAnswers) -> list[Finding]:
+    return [_about_group(row, gaps) for row in gaps_to_look_at(gaps)[:NAMED]]
+
+
+def _about_group(row: GapRow, gaps: GapAnswers) -> Finding:
+    is_good = row.event == "favourable"
+    text = (
+        _("Good ratings are rarer: %(group)s.")
+        if is_good
+        else _("Low ratings are more frequent: %(group)s.")
+    )
+    act = _(
+        "Let a neutral panel read these reviews: are the reasons about the job, and is there"
+        " another way to judge it?"
+    )
+    look = _("Look at the reasons given in these reviews, and at more than one period.")
+    return Finding(
+        text=text % {"group": row.group},
+        action=act if row.decision == "review" else look,
+        evidence=_(
+            "%(rate)s of %(n)s people, against %(reference)s; p = %(p)s after correction for"
+            " %(m)s tests."
+        )
+        % {
+            "rate": percent(row.rate),
+            "n": count(row.n),
+            "reference": row.reference,
+            "p": probability(row.bh_p if row.bh_p is not None else 1.0),
+            "m": count(gaps.m),
+        },
+        tone=Tone.BAD if row.decision == "review" else Tone.LOOK,
+    )
+
+
+def _about_raters(raters: RaterAnswers) -> list[Finding]:
+    if not raters.flagged:
+        return []
+    text = (
+        ngettext(
+            "%(n)s team, or its rater, differs from the others by more than chance explains.",
+            "%(n)s teams, or their raters, differ from the others by more than chance explains.",
+            len(raters.flagged),
+        )
+        if raters.confounded
+        else ngettext(
+            "%(n)s rater differs from the others by more than chance explains.",
+            "%(n)s raters differ from the others by more than chance explains.",
+            len(raters.flagged),
+        )
+    )
+    widest = max(raters.flagged, key=lambda row: abs(row.severity))
+    return [
+        Finding(
+            text=text % {"n": count(len(raters.flagged))},
+            action=_(
+                "Talk with each of them in private: which examples stand behind their ratings?"
+                " A strict rater may be right."
+            ),
+            evidence=_(
+                "%(flagged)s of %(tested)s tested; the widest difference is %(points)s points"
+                " (%(n)s people)."
+            )
+            % {
+                "flagged": count(len(raters.flagged)),
+                "tested": count(raters.tested),
+                "points": points(abs(widest.severity)),
+                "n": count(widest.n),
+            },
             tone=Tone.LOOK,
         )
     ]

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext as _
 
 from evenhand.analytics.audit.measuring.dependence import Dependence, Reliability
+from evenhand.analytics.audit.measuring.ordinal_check import OrdinalCheck
+from evenhand.analytics.audit.ratings import Refused
 from evenhand.analytics.audit.telling.figures import between, count, percent, points
+from evenhand.analytics.audit.telling.levels import tell_levels
 from evenhand.analytics.report import (
     Bar,
     BarChart,
@@ -22,12 +25,12 @@ from evenhand.analytics.report import (
 TARGETS = ((0.90, "exit"), (0.80, "pay"), (0.70, "development"))
 
 
-def tell_dependence(found: Dependence) -> Section:
+def tell_dependence(found: Dependence, levels: OrdinalCheck | Refused) -> Section:
     return Section(
         key="dependence",
         question=_("How much of a rating is the person, and how much is who gives it?"),
         answer=_answer(found),
-        blocks=tuple(_blocks(found)),
+        blocks=(*_blocks(found), *tell_levels(levels)),
     )
 
 
