@@ -1,6 +1,8 @@
 """How much faster people with one trait leave than people without it (Cox 1972)."""
 
 import warnings
+from bisect import bisect_left, bisect_right, insort
+from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -139,16 +141,32 @@ def _hazards(fitted: _Fitted, names: tuple[str, ...], level: float) -> tuple[Haz
 
 
 def _concordance(spells: Spells, score: Numbers) -> float:
-    """Of pairs whose order of leaving is known, the share where the higher score left first."""
+    """Of pairs whose order of leaving is known, the share where the higher score left first.
+
+    Times are gone through from the last; `later` has the scores of those who stayed longer.
+    """
+    later: list[float] = []
+    joining = deque(np.lexsort((spells.left, -spells.duration)))
+    not_yet_in = deque(np.argsort(-spells.entered, kind="stable"))
     agreeing, pairs = 0.0, 0
-    for i in np.flatnonzero(spells.left):
-        time = spells.duration[i]
-        later = (spells.duration > time) | ((spells.duration == time) & ~spells.left)
-        later &= spells.entered < time
-        others = score[later]
-        agreeing += float(np.sum(others < score[i]) + 0.5 * np.sum(others == score[i]))
-        pairs += int(later.sum())
+    leavers = np.flatnonzero(spells.left)[np.argsort(spells.duration[spells.left])]
+    times, first = np.unique(spells.duration[leavers], return_index=True)
+    at_once = np.split(score[leavers], first[1:])
+    for time, leaving in zip(times[::-1], at_once[::-1], strict=True):
+        while joining and _stayed_longer(spells, joining[0], time):
+            insort(later, score[joining.popleft()])
+        while not_yet_in and spells.entered[not_yet_in[0]] >= time:
+            del later[bisect_left(later, score[not_yet_in.popleft()])]
+        for left in leaving:
+            below, up_to = bisect_left(later, left), bisect_right(later, left)
+            agreeing += (below + up_to) / 2
+            pairs += len(later)
     return agreeing / pairs if pairs else float("nan")
+
+
+def _stayed_longer(spells: Spells, person: int, time: float) -> bool:
+    until = spells.duration[person]
+    return bool(until > time or (until == time and not spells.left[person]))
 
 
 def _standing(events: int, columns: int, complaint: str) -> tuple[Status, str]:

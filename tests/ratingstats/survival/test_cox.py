@@ -67,3 +67,25 @@ def test_few_leavers_for_a_column_are_said():
 def test_a_name_for_each_column_is_asked_for():
     with pytest.raises(ValueError, match="one name per column"):
         cox(Spells.of([1, 2], [1, 1]), [[1], [0]], ("a", "b"))
+
+
+def test_concordance_counts_the_pairs_whose_order_is_known():
+    rng = np.random.default_rng(8)
+    n = 60
+    duration, left = rng.integers(2, 15, n).astype(float), rng.random(n) < 0.6
+    entered = np.where(rng.random(n) < 0.4, duration - rng.integers(1, 5, n), -np.inf)
+    trait = rng.integers(0, 4, n).astype(float)
+    spells = Spells.of(duration, left, entered)
+
+    fit = cox(spells, trait[:, None], ("trait",))
+
+    known = [
+        (i, j)
+        for i in np.flatnonzero(left)
+        for j in range(n)
+        if entered[j] < duration[i]
+        and (duration[j] > duration[i] or (duration[j] == duration[i] and not left[j]))
+    ]
+    sign = np.sign(fit.hazards[0].beta)
+    right = [0.5 + 0.5 * np.sign(sign * (trait[i] - trait[j])) for i, j in known]
+    assert fit.concordance == pytest.approx(np.mean(right))
