@@ -23,10 +23,11 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     Event,
     EventRates,
     GapAnswers,
+    HiddenGroup,
     WhyNot,
 )
 from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of
-from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused
+from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused, Scale
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
 from ratingstats.groups.families import Family, family
@@ -40,6 +41,7 @@ class _Asked:
     events: tuple[Event, ...]
     gate: Gate
     choices: Choices
+    named: dict[Event, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     """
     people = people_of(ratings)
     gate = gate_of(people, ratings.scale.values, choices, Released() if ledger is None else ledger)
-    asked = _Asked(people, events_of(people), gate, choices)
+    asked = _Asked(people, events_of(people), gate, choices, _named(ratings.scale))
     if not asked.events:
         nothing = (Refused("", WhyNot.ALL_ALIKE),) if people.groups else ()
         return _answers(asked, [], [], nothing)
@@ -81,6 +83,16 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
         [_cross_compared(asked, crossed) for crossed in admitted.crossings],
         admitted.refused,
     )
+
+
+def _named(scale: Scale) -> dict[Event, tuple[str, ...]]:
+    """The names of the levels that make each event; numbers where levels have no names."""
+    names = scale.names or tuple(f"{value:g}" for value in scale.values)
+    levels = tuple(zip(scale.values, names, strict=True))
+    return {
+        Event.FAVOURABLE: tuple(name for value, name in levels if value >= scale.favourable),
+        Event.ADVERSE: tuple(name for value, name in levels if value <= scale.adverse),
+    }
 
 
 def _compared(asked: _Asked, attribute: Attribute) -> _Compared:
@@ -147,12 +159,14 @@ def _answers(
     crossings: list[_CrossCompared],
     refused: tuple[Refused, ...],
 ) -> GapAnswers:
-    drafts = [made for one in (*attributes, *crossings) for made in one.drafts]
+    drafts = [made for one in attributes for made in one.drafts]
+    drafts += [made for one in crossings for made in one.drafts]
     tests = family([p for made in drafts for p in made.p])
     rates = _decided(drafts, tests, asked.choices.level)
-    told = tuple(_told(one, rates) for one in attributes)
+    told = tuple(_told(one, rates, asked.gate.rules.k) for one in attributes)
     crossed = tuple(_told_crossing(one, rates) for one in crossings)
     return GapAnswers(
+        named=asked.named,
         persons=asked.people.n,
         several=asked.people.several,
         m=tests.m,
@@ -174,7 +188,7 @@ def _decided(drafts: list[Drafted], tests: Family, level: float) -> dict[int, Ev
     return found
 
 
-def _told(one: _Compared, rates: dict[int, EventRates]) -> AttributeGaps:
+def _told(one: _Compared, rates: dict[int, EventRates], k: int) -> AttributeGaps:
     group, shown = one.attribute.group, one.attribute.shown
     n = np.bincount(group.codes[group.known], minlength=len(group.labels))
     hidden = np.flatnonzero((n > 0) & ~shown)
@@ -185,7 +199,7 @@ def _told(one: _Compared, rates: dict[int, EventRates]) -> AttributeGaps:
         rates=tuple(rates[id(made)] for made in one.drafts),
         points=one.points.groups,
         equalized=one.points.equalized,
-        hidden=tuple(group.labels[place] for place in hidden),
+        hidden=tuple(HiddenGroup(group.labels[place], bool(n[place] < k)) for place in hidden),
     )
 
 

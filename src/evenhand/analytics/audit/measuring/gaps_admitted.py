@@ -68,7 +68,7 @@ def admit(people: People, events: tuple[Event, ...], gate: Gate) -> Admitted:
 
 
 def _past_the_ledger(wanted: Admitted, gate: Gate) -> Admitted:
-    entries = (*wanted.attributes, *wanted.crossings)
+    entries: list[Attribute | Crossed] = [*wanted.attributes, *wanted.crossings]
     sets = {entry.name: _sets(entry, gate) for entry in entries}
     if gate.enter(tuple(persons for several in sets.values() for persons in several)):
         return wanted

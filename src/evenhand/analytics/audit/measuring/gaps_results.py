@@ -1,5 +1,6 @@
 """What was found about groups of people: rates, means, gaps at equal circumstances, crossings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,6 +139,14 @@ class Equalized:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenGroup:
+    """A group that is not shown: it is small, or would give a small one away."""
+
+    label: str
+    is_small: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeGaps:
     """All about one attribute, of the `persons` who said. `hidden` are groups not shown at all."""
 
@@ -147,7 +156,7 @@ class AttributeGaps:
     rates: tuple[EventRates, ...]
     points: tuple[GroupPoints, ...]
     equalized: Equalized | None
-    hidden: tuple[str, ...]
+    hidden: tuple[HiddenGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +186,11 @@ class CrossedGaps:
 class GapAnswers:
     """Everything about groups; `m` tests were made, all counted in Holm's and the BH p-values.
 
-    `persons` are the people rated, each once; `hidden` counts groups and cells not shown.
+    `persons` are the people rated, each once, `several` those with more than one rating; `hidden`
+    counts groups and cells not shown. `named` holds the levels that make an event.
     """
 
+    named: Mapping[Event, tuple[str, ...]]
     persons: int
     several: int
     m: int
@@ -189,6 +200,12 @@ class GapAnswers:
     crossings: tuple[CrossedGaps, ...]
     hidden: int
     refused: tuple[Refused, ...]
+
+    @property
+    def to_look_at(self) -> int:
+        """How many comparisons ask for a panel or a closer look."""
+        asking = (Decision.REVIEW.value, Decision.LOOK.value)
+        return sum(row.decision in asking for row in self.rows)
 
     @property
     def rows(self) -> tuple[GapRow, ...]:
