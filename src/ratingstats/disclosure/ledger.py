@@ -1,18 +1,27 @@
-"""What was released before, so that two releases cannot be subtracted from each other."""
+"""What was released before, so that two releases cannot be subtracted from each other.
+
+A number about a set of persons (a count, a sum, a mean with its n) can be subtracted from a number
+of the same measure and period about another set; what is left is about the persons in whom the
+two differ. A release is refused where that could be about fewer than k people.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ratingstats.disclosure.differences import Difference, smallest_difference
+
 Keys = NDArray[np.int64]
+NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PersonSet:
-    """A set of persons behind one released number: their keys, sorted, each once."""
+    """The persons behind one released number: their keys, sorted, each once, and its name."""
 
     keys: Keys
     label: str = ""
@@ -24,6 +33,11 @@ class PersonSet:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes that are the same for the same persons."""
+        return blake2b(self.keys.tobytes(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +51,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether a release may go out; if not, which set is the trouble, and which one it would be taken from."""
+    """Whether a release may go out; if not, which sets together would tell too much."""
 
     is_allowed: bool
     reason: str = ""
-    blocked: str = ""
-    beside: str = ""
+    sets: tuple[str, ...] = ()
+    people: int | None = None
+
+
+ALLOWED = Answer(is_allowed=True)
 
 
 class Ledger(Protocol):
@@ -63,19 +80,67 @@ class Released:
         return tuple(self._kept.get((measure, period), ()))
 
     def keep(self, release: Release) -> None:
-        self._kept.setdefault((release.measure, release.period), []).extend(release.sets)
+        """The same persons released again are nothing new."""
+        kept = self._kept.setdefault((release.measure, release.period), [])
+        known = {persons.digest for persons in kept}
+        for persons in release.sets:
+            if persons.digest not in known:
+                known.add(persons.digest)
+                kept.append(persons)
 
 
 def keys_of(names: Iterable[str]) -> Keys:
-    """Names of persons as numbers that are the same in every run (the first 8 bytes of BLAKE2b)."""
-    raise NotImplementedError
+    """Names of persons as numbers that are the same in every run (8 bytes of BLAKE2b)."""
+    digests = b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names)
+    return np.frombuffer(digests, dtype="<i8").astype(np.int64)
 
 
 def may_release(ledger: Ledger, release: Release, k: int, *, viewer: int | None = None) -> Answer:
-    """Whether fewer than k (other) people could be told apart by putting this beside what was released."""
-    raise NotImplementedError
+    """Whether this, beside all that was released, tells about fewer than k people.
+
+    Refused: a set of fewer than k; a set that differs from a released one, or from a sum of
+    released ones, in at least one and fewer than k people (`differences` says what is covered).
+    A `viewer` who is one of them knows her own answer and does not count.
+    """
+    sets = [persons for persons in release.sets if len(persons)]
+    known = ledger.sets(release.measure, release.period)
+    for persons in sets:
+        others = len(persons) - _is_among(viewer, persons)
+        if others < k:
+            return Answer(
+                is_allowed=False,
+                reason="Too few people stand behind it.",
+                sets=(persons.label,),
+                people=others,
+            )
+    found = smallest_difference(
+        [persons.keys for persons in (*known, *sets)], len(known), k, viewer=viewer
+    )
+    return _refused(found, [*known, *sets]) if found else ALLOWED
 
 
 def release_sets(ledger: Ledger, release: Release, k: int, *, viewer: int | None = None) -> Answer:
     """Ask `may_release`, and keep the release if it may go out."""
-    raise NotImplementedError
+    answer = may_release(ledger, release, k, viewer=viewer)
+    if answer.is_allowed:
+        ledger.keep(release)
+    return answer
+
+
+def _is_among(viewer: int | None, persons: PersonSet) -> bool:
+    if viewer is None:
+        return False
+    place = int(np.searchsorted(persons.keys, viewer))
+    return place < len(persons) and int(persons.keys[place]) == viewer
+
+
+def _refused(found: Difference, sets: Sequence[PersonSet]) -> Answer:
+    reason = (
+        "Put beside what was released before, it would tell about fewer people than may be told."
+    )
+    return Answer(
+        is_allowed=False,
+        reason=reason,
+        sets=tuple(sets[number].label for number in found.sets),
+        people=found.people,
+    )

@@ -15,7 +15,6 @@ class Why(StrEnum):
     TOO_FEW = "too_few"
     ALL_SAME = "all_same"
     BY_SUBTRACTION = "by_subtraction"
-    NO_COUNT = "no_count"
     NOT_PUBLISHED = "not_published"
 
     @property
@@ -28,7 +27,6 @@ REASONS = {
     Why.TOO_FEW: "Too few people stand behind it.",
     Why.ALL_SAME: "All of a small group are the same, so it would tell about each of them.",
     Why.BY_SUBTRACTION: "It would let a hidden number be found by subtraction.",
-    Why.NO_COUNT: "A mean is shown only with the number of people behind it.",
     Why.NOT_PUBLISHED: "It is not part of what is published.",
 }
 
@@ -37,9 +35,10 @@ REASONS = {
 class Rules:
     """How secret a release is.
 
-    Anything about fewer than `k` people is hidden; a rate of 0 % or 100 % (a mean at the end of its
-    scale) about fewer than `2 k`. What a reader can work out about a hidden count must stay at least
-    `max(k, share * count)` wide.
+    Anything about fewer than `k` people is hidden; a rate of 0 % or 100 % (a mean at the end of
+    its scale) about fewer than `2 k`. What a reader can work out about a hidden count must stay
+    at least `max(k, share * count)` wide. Usual k: 3 for opinions, 5 for sensitive traits and
+    pay, 10 for health.
     """
 
     k: int = USUAL_K
@@ -54,9 +53,9 @@ class Rules:
         """A reader who is one of the n knows her own answer: only the others protect each other."""
         return n - viewer_is_among_them >= self.k
 
-    def tells_of_each(self, n: int, happened: float, at_most: float) -> bool:
-        """All of fewer than 2 k are the same: none of what could happen did, or all of it."""
-        return 0 < n < 2 * self.k and happened in (0, at_most)
+    def tells_of_each(self, n: int, *, is_all_same: bool) -> bool:
+        """A rate of 0 % or 100 % tells about each single one where the group is small."""
+        return is_all_same and 0 < n < 2 * self.k
 
     def width_needed(self, count: float) -> float:
         return max(float(self.k), self.share * count)
