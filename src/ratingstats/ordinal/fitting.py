@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratingstats.crossed import Factor
+from ratingstats.crossed.threads import one_thread
 from ratingstats.ordinal import checking
 from ratingstats.ordinal.design import Design, design_of
 from ratingstats.ordinal.estimating import Estimate, estimate
@@ -17,6 +18,7 @@ from ratingstats.status import Status
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
+DOUBTFUL = {Code.NOT_CONVERGED, Code.FLAT}
 
 
 def fit_ordinal(
@@ -34,10 +36,11 @@ def fit_ordinal(
     high ratings.
 
     Proportional odds: McCullagh 1980; random effects and Laplace: Agresti 2010 (section 10.1),
-    Tutz & Hennevogl 1996. Levels that nobody used are merged with their neighbours and named in the
-    reason. Poor ratings give a refused fit, never an error. A variance of zero is a result
-    (`Code.BOUNDARY`). Exact for no factor. Cost grows with N and with the cube of the number of
-    levels of all factors but the largest; what is beyond `checking.LIMITS` is refused.
+    Tutz & Hennevogl 1996. Exact for no factor. Levels that nobody used are merged with their
+    neighbours, which leaves the likelihood as it is, and named in the reason
+    (`Code.LEVELS_MERGED`). A variance of zero is a result (`Code.BOUNDARY`). Poor ratings give a
+    refused fit, never an error. Cost grows with N and with the cube of the number of levels of all
+    factors but the largest; what is beyond `checking.LIMITS` is refused.
 
     Raises ValueError where the arrays do not belong together.
     """
@@ -50,7 +53,9 @@ def fit_ordinal(
         return refused_fit(question, *refused)
     used, y = np.unique(y, return_inverse=True)
     design = design_of(y.astype(np.int64), len(used), question.factors, columns)
-    return _told(question, design, estimate(design), tuple(int(level) for level in used))
+    with one_thread():
+        found = estimate(design)
+    return _told(question, design, found, tuple(int(level) for level in used))
 
 
 def refused_fit(question: checking.Question, code: Code, reason: str) -> OrdinalFit:
@@ -79,7 +84,7 @@ def _told(
     cut = design.K - 1
     codes, reason = _verdict(question, design, found, used)
     return OrdinalFit(
-        status=Status.MEASURED if codes in ((Code.FITTED,), (Code.BOUNDARY,)) else Status.CAUTION,
+        status=Status.CAUTION if DOUBTFUL & set(codes) else Status.MEASURED,
         codes=codes,
         reason=reason,
         n=design.n,
@@ -123,8 +128,10 @@ def _effects(design: Design, sigma: Numbers, found: Estimate) -> tuple[LatentEff
             mine = design.columns_of(f)
             modes = sigma[f] * found.mode.b.B[mine]
             spread = sigma[f] ** 2 * np.diag(inverse.BB)[mine]
+        own = found.covariance[len(found.psi) - design.F + f, len(found.psi) - design.F + f]
+        error = float(np.sqrt(own)) if own > 0 else float("nan")
         variance = float(sigma[f] ** 2)
-        told.append(LatentEffects(factor.name, variance, modes + 0.0, np.sqrt(spread)))
+        told.append(LatentEffects(factor.name, variance, error, modes + 0.0, np.sqrt(spread)))
     return tuple(told)
 
 

@@ -5,10 +5,13 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from ratingstats.status import Status
 
 Numbers = NDArray[np.float64]
+LOGISTIC = float(np.pi**2 / 3)
+LARGEST = 100.0
 
 
 class Code(StrEnum):
@@ -41,11 +44,13 @@ class LatentEffects:
 
     `variance` is the estimate; `modes` (q,) are the conditional modes of its levels, a high one
     belonging to high ratings, `deviations` (q,) their conditional standard deviations at the
-    estimated parameters.
+    estimated parameters. `error` is the standard error of the square root of the variance, NaN
+    where the variance is zero or the curvature gives none.
     """
 
     name: str
     variance: float
+    error: float
     modes: Numbers
     deviations: Numbers
 
@@ -84,4 +89,18 @@ class OrdinalFit:
         residual (Snijders & Bosker 2012, section 17.2). Raises KeyError for an unknown factor.
         """
         variances = {effect.name: effect.variance for effect in self.effects}
-        return variances[name] / (sum(variances.values()) + np.pi**2 / 3)
+        return variances[name] / (sum(variances.values()) + LOGISTIC)
+
+    def share_between(self, name: str, level: float = 0.95) -> tuple[float, float] | None:
+        """The interval of a share, the other variances held; None where the variance is zero.
+
+        Normal on the logarithm of the standard deviation. Raises KeyError for an unknown factor.
+        """
+        effects = {effect.name: effect for effect in self.effects}
+        mine = effects[name]
+        if not (mine.variance > 0 and np.isfinite(mine.error)):
+            return None
+        rest = sum(e.variance for e in self.effects) - mine.variance + LOGISTIC
+        wide = 2 * float(ndtri((1 + level) / 2)) * mine.error / np.sqrt(mine.variance)
+        low, high = mine.variance * np.exp(-wide), mine.variance * np.exp(min(wide, LARGEST))
+        return float(low / (low + rest)), float(high / (high + rest))

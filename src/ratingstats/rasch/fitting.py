@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratingstats.crossed import Factor
+from ratingstats.crossed.threads import one_thread
 from ratingstats.rasch import checking, quality
 from ratingstats.rasch.checking import Question
 from ratingstats.rasch.estimating import Estimate, estimate
@@ -49,7 +50,8 @@ def fit_facets(
     if refused is not None:
         return _refused(question, extreme, *refused)
     used = _Used.of(marks)
-    found = estimate(layout_of(used.dense(marks), used.sizes))
+    with one_thread():
+        found = estimate(layout_of(used.dense(marks), used.sizes))
     return _told(question, extreme, used, found)
 
 

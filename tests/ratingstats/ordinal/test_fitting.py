@@ -164,7 +164,7 @@ def test_levels_that_nobody_used_are_merged_and_named():
 
     fit = fit_ordinal(stretched, 7, study.factors, study.X, study.names)
 
-    assert (fit.status, fit.code) == (Status.CAUTION, Code.LEVELS_MERGED)
+    assert (fit.status, fit.codes) == (Status.MEASURED, (Code.LEVELS_MERGED,))
     assert fit.levels == (0, 2, 3, 5)
     assert "1, 4, 6" in fit.reason
     assert fit.log_likelihood == pytest.approx(fit_ordinal(*study.asked).log_likelihood)
@@ -179,6 +179,19 @@ def test_a_level_of_a_factor_without_ratings_has_no_effect_and_the_whole_spread(
 
     assert effects.modes[-1] == 0
     assert effects.deviations[-1] == pytest.approx(effects.variance**0.5)
+
+
+def test_the_interval_of_a_share_holds_the_share_and_widens_with_its_level():
+    fit = fit_ordinal(*studies.made(2, n=300).asked)
+
+    low, high = fit.share_between("person")
+    lower, higher = fit.share_between("person", level=0.99)
+
+    assert 0 < lower < low < fit.share("person") < high < higher < 1
+    assert (
+        fit_ordinal(np.arange(60) % 3, 3, (Factor("r", np.arange(60) // 3, 20),)).share_between("r")
+        is None
+    )
 
 
 def test_a_share_is_asked_for_by_the_name_of_a_factor():
