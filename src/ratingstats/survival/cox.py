@@ -108,11 +108,10 @@ def _fit(spells: Spells, X: NDArray[np.float64], ties: Ties) -> _Fitted:
         PHReg,
     )
 
-    truncated = bool(np.any(np.isfinite(spells.entered)))
-    entry = np.maximum(spells.entered, -1.0) if truncated else None
+    time, entry = _in_order(spells)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        model = PHReg(spells.duration, X, status=spells.left, entry=entry, ties=ties)
+        model = PHReg(time, X, status=spells.left, entry=entry, ties=ties)
         fitted = model.fit(disp=0)
     complaints = {str(w.message) for w in said if "onverge" in str(w.message)}
     return _Fitted(
@@ -121,6 +120,20 @@ def _fit(spells: Spells, X: NDArray[np.float64], ties: Ties) -> _Fitted:
         log_likelihood=float(fitted.llf),
         complaint="; ".join(sorted(complaints)),
     )
+
+
+def _in_order(spells: Spells) -> tuple[Numbers, Numbers | None]:
+    """Durations and entries as places in time, from 0: the likelihood knows only their order.
+
+    An entry lies just after its time, because PHReg counts who enters at a time as at risk then.
+    """
+    if not np.isfinite(spells.entered).any():
+        return spells.duration, None
+    times = np.unique(np.concatenate((spells.duration, spells.entered)))
+    ended = 2 * np.searchsorted(times, spells.duration)
+    entered = 2 * np.searchsorted(times, spells.entered) + 1
+    entered[~np.isfinite(spells.entered)] = 0
+    return ended.astype(np.float64), entered.astype(np.float64)
 
 
 def _hazards(fitted: _Fitted, names: tuple[str, ...], level: float) -> tuple[Hazard, ...]:

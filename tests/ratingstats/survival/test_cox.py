@@ -89,3 +89,21 @@ def test_concordance_counts_the_pairs_whose_order_is_known():
     sign = np.sign(fit.hazards[0].beta)
     right = [0.5 + 0.5 * np.sign(sign * (trait[i] - trait[j])) for i, j in known]
     assert fit.concordance == pytest.approx(np.mean(right))
+
+
+def test_people_who_entered_late_are_at_risk_only_after_that():
+    rng = np.random.default_rng(12)
+    duration, left = rng.integers(2, 9, 40).astype(float), rng.random(40) < 0.7
+    entered = np.where(rng.random(40) < 0.5, duration - rng.integers(1, 4, 40), -np.inf)
+    trait = rng.normal(size=40)
+    spells = Spells.of(duration, left, entered)
+
+    fit = cox(spells, trait[:, None], ("trait",), ties="breslow")
+
+    beta = fit.hazards[0].beta
+    by_hand = sum(
+        beta * trait[i]
+        - np.log(np.exp(beta * trait[(entered < duration[i]) & (duration >= duration[i])]).sum())
+        for i in np.flatnonzero(left)
+    )
+    assert fit.log_likelihood == pytest.approx(by_hand)
