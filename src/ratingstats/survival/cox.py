@@ -15,6 +15,7 @@ from ratingstats.survival.spells import Numbers, Spells
 
 Ties = Literal["efron", "breslow"]
 EVENTS_PER_COLUMN = 10
+ENDLESS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,17 @@ def _fit(spells: Spells, X: NDArray[np.float64], ties: Ties) -> _Fitted:
         warnings.simplefilter("always")
         model = PHReg(time, X, status=spells.left, entry=entry, ties=ties)
         fitted = model.fit(disp=0)
-    complaints = {str(w.message) for w in said if "onverge" in str(w.message)}
+    beta = np.asarray(fitted.params, np.float64)
+    complaint = (
+        "The search did not settle." if any("onverge" in str(w.message) for w in said) else ""
+    )
+    if np.any(np.abs(beta) * X.std(axis=0) > ENDLESS):
+        complaint = "A column parts those who left from the others; its ratio has no end."
     return _Fitted(
-        beta=np.asarray(fitted.params, np.float64),
+        beta=beta,
         std_error=np.asarray(fitted.bse, np.float64),
         log_likelihood=float(fitted.llf),
-        complaint="; ".join(sorted(complaints)),
+        complaint=complaint,
     )
 
 
@@ -139,17 +145,9 @@ def _in_order(spells: Spells) -> tuple[Numbers, Numbers | None]:
 def _hazards(fitted: _Fitted, names: tuple[str, ...], level: float) -> tuple[Hazard, ...]:
     beta, std_error = fitted.beta, fitted.std_error
     reach = ndtri(0.5 + level / 2) * std_error
-    p = 2 * ndtr(-np.abs(beta / std_error))
-    rows = zip(
-        names,
-        beta,
-        std_error,
-        np.exp(beta),
-        np.exp(beta - reach),
-        np.exp(beta + reach),
-        p,
-        strict=True,
-    )
+    with np.errstate(over="ignore"):
+        ratios = np.exp([beta, beta - reach, beta + reach])
+    rows = zip(names, beta, std_error, *ratios, 2 * ndtr(-np.abs(beta / std_error)), strict=True)
     return tuple(Hazard(name, *(float(number) for number in row)) for name, *row in rows)
 
 
@@ -184,7 +182,7 @@ def _stayed_longer(spells: Spells, person: int, time: float) -> bool:
 
 def _standing(events: int, columns: int, complaint: str) -> tuple[Status, str]:
     if complaint:
-        return Status.CAUTION, f"The fit did not settle: {complaint}"
+        return Status.CAUTION, complaint
     if events < EVENTS_PER_COLUMN * columns:
         few = f"Fewer than {EVENTS_PER_COLUMN} leavers per column; ratios may be far off."
         return Status.CAUTION, few

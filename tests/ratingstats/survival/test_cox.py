@@ -64,6 +64,15 @@ def test_few_leavers_for_a_column_are_said():
     assert cox(spells, [[1], [0], [1], [0], [1], [0]], ("a",)).status is Status.CAUTION
 
 
+def test_a_column_that_parts_leavers_from_the_others_is_said_to_have_no_end():
+    trait = np.arange(60) % 2
+
+    fit = cox(Spells.of(np.arange(1, 61), trait), trait[:, None], ("trait",))
+
+    assert fit.status is Status.CAUTION
+    assert "no end" in fit.reason
+
+
 def test_a_name_for_each_column_is_asked_for():
     with pytest.raises(ValueError, match="one name per column"):
         cox(Spells.of([1, 2], [1, 1]), [[1], [0]], ("a", "b"))
