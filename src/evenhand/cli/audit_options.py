@@ -9,7 +9,7 @@ SMALLEST_K = 3
 Options = argparse._ArgumentGroup  # noqa: SLF001  what argparse gives, without a public name
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV or Excel file of ratings")
     parser.add_argument("--sheet", default="", help="which sheet of a workbook to read")
     parser.add_argument("--yes", action="store_true", help="take the guess and ask nothing")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 UNUSABLE = 2
@@ -24,6 +25,7 @@ class Command:
     module: str
     summary: str
     needs_django: bool = True
+    settings: str = "config.settings"
 
 
 COMMANDS = {
@@ -33,6 +35,9 @@ COMMANDS = {
     "migrate": Command("migrating", "bring the database up to date"),
     "appoint": Command("appointing", "make somebody the first specialist"),
     "import": Command("importing", "import people from a file"),
+    "audit": Command(
+        "auditing", "audit the ratings in a CSV or Excel file", settings="config.alone"
+    ),
     "audit-trail": Command("audit_trail", "prove that the audit trail is whole"),
     "keys": Command("keys", "print fresh keys, or rotate to the newest", needs_django=False),
     "manage": Command("manage", "run one of Django's own commands"),
@@ -75,13 +80,20 @@ def front_parser() -> argparse.ArgumentParser:
 
 def load(name: str) -> CommandModule:
     """A command's module is imported by name, once the settings it needs are in place."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    choose_settings(COMMANDS[name].settings)
     if name == "demo":
         os.environ["EVENHAND_DEMO"] = "1"
     if COMMANDS[name].needs_django:
         django.setup()
     module = importlib.import_module(f"evenhand.cli.{COMMANDS[name].module}")
     return cast("CommandModule", module)
+
+
+def choose_settings(module: str) -> None:
+    """A command that works on files alone must not ask for what a server needs."""
+    if module != "config.settings" and not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = module
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,9 @@ def _group(draft: Draft, name: str, until: Sequence[date]) -> Coded:
         values = _amounts(draft, name, words)
         return _code(grouping.banded(name, values, until))
     coded = _code(words)
-    if len(coded.labels) > max(_MOST_GROUPS, len(words) // _FEW_RATINGS):
+    most = max(_MOST_GROUPS, len(words) // _FEW_RATINGS)
+    is_each_alone = len(words) > _FEW_RATINGS and len(coded.labels) * 2 > len(words)
+    if len(coded.labels) > most or is_each_alone:
         message = _("“%(column)s” has %(count)d different values, which are too many groups.")
         told = message % {"column": name, "count": len(coded.labels)}
         draft.refuse("too_many_groups", told, name)

@@ -17,6 +17,7 @@ _MOST_GROUPS = 20
 _MOST_OCCASIONS = 60
 _WORDY = 15
 _FEWEST_ITEMS = 3
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def _rater(sight: Sight) -> tuple[str, list[Doubt]]:
     """Of several columns about the rater the surest; names before numbers."""
     named = [(n, t) for n, t in sight.named(Role.RATER) if len(sight.distinct(n)) > 1]
     levels = {name for names in sight.series() for name in names}
-    named = [(n, t) for n, t in named if n not in levels and (t > POSSIBLE or not sight.levels(n))]
+    named = [
+        (n, t) for n, t in named if n not in levels and (t > POSSIBLE or _are_people(sight, n))
+    ]
     if not named:
         return "", []
     best = [name for name, trust in named if trust == named[0][1]]
@@ -66,12 +69,19 @@ def _rater(sight: Sight) -> tuple[str, list[Doubt]]:
     return best[0], []
 
 
+def _are_people(sight: Sight, name: str) -> bool:
+    """Whether a column that may be about managers names them, and says not only yes or no."""
+    return not sight.levels(name) or (sight.is_in_words(name) and len(sight.distinct(name)) > _FEW)
+
+
 def _ratings(sight: Sight, rater: str) -> tuple[Columns, list[Doubt]]:
     columns = Columns(rater=rater)
     named = sight.named(Role.RATING)
     fitting = [(n, t) for n, t in named if sight.is_rating(n, surely_named=t == CERTAIN)]
     if not fitting:
         fitting = [(name, POSSIBLE) for name in _known_words(sight)]
+    if not fitting:  # what is wrong with them is told when they are read
+        fitting = [(n, t) for n, t in named if t == CERTAIN and len(sight.distinct(n)) > 1]
     series = sight.series()
     if not fitting:
         return _in_series(sight, columns, series)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from evenhand.analytics.audit.tables.cells import each, is_not_rated, numbers, word
 from evenhand.analytics.audit.tables.columns import UnusableRatings
 from evenhand.analytics.audit.tables.roles import Role, is_code, role_of
-from evenhand.analytics.audit.tables.scales import reader_for
+from evenhand.analytics.audit.tables.scales import Reader, reader_for
 from evenhand.people.columns import POSSIBLE
 from evenhand.spreadsheets.tables import Table
 from evenhand.spreadsheets.words import plain
@@ -41,16 +41,22 @@ class Sight:
 
     def levels(self, name: str) -> int:
         """How many levels a column of ratings has; none when it cannot be one."""
-        try:
-            reader = reader_for(self.words(name), "", name)
-        except UnusableRatings:
-            return 0
-        unread = self.distinct(name) - reader.read.keys()
-        return 0 if len(unread) * 5 > len(self.distinct(name)) else len(reader.scale.values)
+        reader = self._reader(name)
+        return 0 if reader is None or self._has_others(name, reader) else len(reader.scale.values)
 
     def is_rating(self, name: str, *, surely_named: bool) -> bool:
         levels = self.levels(name)
         return levels > 1 and (surely_named or levels <= _FEW_LEVELS)
+
+    def _reader(self, name: str) -> Reader | None:
+        try:
+            return reader_for(self.words(name), "", name)
+        except UnusableRatings:
+            return None
+
+    def _has_others(self, name: str, reader: Reader) -> bool:
+        found = self.distinct(name)
+        return len(found - reader.read.keys()) * 5 > len(found)
 
     def is_in_words(self, name: str) -> bool:
         return len(numbers(self.distinct(name))) * 2 < len(self.distinct(name))
