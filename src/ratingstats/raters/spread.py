@@ -62,7 +62,11 @@ class Middle:
 
 @dataclass(frozen=True, slots=True)
 class LevelsUsed:
-    """How many levels of the scale a rater uses, and how evenly: entropy from 0 (one) to 1."""
+    """How many levels of the scale a rater uses, and how evenly: entropy from 0 (one) to 1.
+
+    `drawn` says how rarely as many ratings drawn from everybody's are as uneven; 1 where they are
+    not uneven. `q` is what is left of it over raters.
+    """
 
     used: int
     of: int
@@ -71,6 +75,8 @@ class LevelsUsed:
     n: int
     status: Status
     reason: Reason = Reason.NONE
+    drawn: float = math.nan
+    q: float = math.nan
     is_flagged: bool = False
 
 
@@ -165,7 +171,8 @@ def upper_binomial(seen: int, n: int, share: float) -> float:
 def levels_used(counts: ArrayLike, others: ArrayLike) -> LevelsUsed:
     """Entropy H = -sum p ln p / ln K of a rater's counts (K,) beside the other raters' (K,).
 
-    Flagged at H < 0.5 where the others' exceeds 0.7. Raises ValueError for fewer than two levels.
+    Flagged at H < 0.5 where the others' exceeds 0.7; of many raters see `few_level_raters`.
+    Raises ValueError for fewer than two levels.
     """
     own, rest = np.asarray(counts, np.float64), np.asarray(others, np.float64)
     if own.shape != rest.shape or own.ndim != 1 or len(own) <= 1:
@@ -179,6 +186,32 @@ def levels_used(counts: ArrayLike, others: ArrayLike) -> LevelsUsed:
     h = entropy(own)
     flagged = h < NARROW and pool > EVEN
     return LevelsUsed(used, k, h, pool, n, Status.MEASURED, is_flagged=flagged)
+
+
+def few_level_raters(counts: ArrayLike, *, seed: int = 0) -> tuple[LevelsUsed, ...]:
+    """One row for each rater of a table raters x levels; flagged only where q < .05 over raters."""
+    table = np.asarray(counts, dtype=np.float64)
+    total = table.sum(axis=0)
+    shares, rng = total / max(1.0, float(total.sum())), np.random.default_rng(seed)
+    rows = [levels_used(own, total - own) for own in table]
+    drawn = [_as_uneven(row, shares, rng) for row in rows]
+    q = false_discovery(drawn)
+    return tuple(
+        replace(row, drawn=p, q=value, is_flagged=row.is_flagged and value < ALARM)
+        for row, p, value in zip(rows, drawn, q, strict=True)
+    )
+
+
+def _as_uneven(row: LevelsUsed, shares: Numbers, rng: np.random.Generator) -> float:
+    if row.status is Status.REFUSED:
+        return math.nan
+    if not row.is_flagged:
+        return 1.0
+    if row.used == 1:
+        return float((shares**row.n).sum())
+    share = rng.multinomial(row.n, shares, size=DRAWS) / row.n
+    h = -special.xlogy(share, share).sum(axis=1) / math.log(row.of)
+    return (1 + int((h <= row.entropy + ROUNDING).sum())) / (1 + DRAWS)
 
 
 def entropy(counts: Numbers) -> float:

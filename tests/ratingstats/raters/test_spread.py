@@ -7,6 +7,7 @@ from scipy import stats
 from ratingstats.raters.comparing import Pool, compared
 from ratingstats.raters.spread import (
     entropy,
+    few_level_raters,
     levels_used,
     middle,
     middle_raters,
@@ -114,6 +115,25 @@ def test_a_rater_with_two_of_five_levels_is_flagged_where_others_use_all():
 
 def test_a_rater_is_not_flagged_where_others_use_few_levels_too():
     assert not levels_used([0, 0, 11, 1, 0], [0, 0, 90, 5, 0]).is_flagged
+
+
+def test_only_the_rater_who_always_uses_two_levels_is_flagged_among_many():
+    rng = np.random.default_rng(10)
+    counts = rng.multinomial(8, [0.1, 0.2, 0.3, 0.25, 0.15], size=300)
+    counts[0] = [0, 0, 30, 1, 0]
+
+    rows = few_level_raters(counts)
+
+    assert [number for number, row in enumerate(rows) if row.is_flagged] == [0]
+    assert rows[1].q == 1
+
+
+def test_one_level_alone_is_counted_and_not_drawn():
+    counts = np.vstack([[0, 10, 0], np.tile([3, 4, 3], (9, 1))])
+
+    found = few_level_raters(counts)[0]
+
+    assert found.drawn == pytest.approx(0.27**10 * 2 + 0.46**10)
 
 
 def test_few_ratings_use_few_levels_and_say_nothing():

@@ -127,7 +127,8 @@ def _shift_of_people(ratings: Ratings, rows: Codes) -> Numbers:
     who = np.searchsorted(present, codes[rows])
     total = np.bincount(who, ratings.value[rows] - ratings.before[rows], len(present))
     n = np.bincount(who, minlength=len(present))
-    return np.divide(total, n, out=np.full(len(present), np.nan), where=n > 0)
+    shift: Numbers = np.divide(total, n, out=np.full(len(present), np.nan), where=n > 0)
+    return shift
 
 
 def _shown(group: Factor, shift: Numbers, rules: Rules) -> tuple[Mask, int]:

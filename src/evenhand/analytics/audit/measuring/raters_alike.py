@@ -68,7 +68,7 @@ def _group_of_person(person: Coded, group: Coded) -> Codes:
 def _residual(ratings: Ratings, group: Coded) -> Numbers:
     """Ratings less the means of rater, group, unit and controls, taken off in turns."""
     columns = [ratings.rater, group, ratings.unit, *ratings.controls.values()]
-    left = ratings.value - ratings.value.mean()
+    left: Numbers = ratings.value - ratings.value.mean()
     for _ in range(SWEEPS):
         for coded in columns:
             if coded is not None:
@@ -79,4 +79,5 @@ def _residual(ratings: Ratings, group: Coded) -> Numbers:
 def _means(values: Numbers, codes: NDArray[np.int64]) -> Numbers:
     n = np.bincount(codes)
     means = np.bincount(codes, values) / np.maximum(n, 1)
-    return np.asarray(means[codes], dtype=np.float64)
+    each: Numbers = means[codes]
+    return each

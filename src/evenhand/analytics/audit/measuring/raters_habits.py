@@ -16,7 +16,7 @@ from ratingstats.raters.comparing import compared, rows_by_rater
 from ratingstats.raters.copying import SharedPairs, alike_texts, identical_forms
 from ratingstats.raters.halo import FEWEST_ITEMS, halo_raters
 from ratingstats.raters.order import contrast_raters
-from ratingstats.raters.spread import levels_used, middle_raters, narrow_raters
+from ratingstats.raters.spread import few_level_raters, middle_raters, narrow_raters
 from ratingstats.status import Status
 
 MOST_LEVELS = 20
@@ -114,8 +114,7 @@ def _few_levels(looked: _Looked) -> Sequence[_Found]:
     counts = _counts(looked)
     if not counts.size:
         return []
-    total = counts.sum(axis=0)
-    rows = [levels_used(own, total - own) for own in counts]
+    rows = few_level_raters(counts, seed=looked.seed)
     return [
         _Found(row.n, row.status is Status.MEASURED, row.is_flagged, row.used, row.of)
         for row in rows
