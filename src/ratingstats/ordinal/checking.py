@@ -18,14 +18,15 @@ LEAST_RATINGS = 10
 class Limits:
     """Sizes beyond which a fit would take minutes.
 
-    Ratings, columns of X, levels of all factors but the largest, and these times the levels of the
-    largest (numbers held in memory).
+    Ratings, columns of X, levels of all factors but the largest, these times the levels of the
+    largest (numbers held in memory), and multiplications, which a fit repeats for every column.
     """
 
     ratings: int = 50_000
     columns: int = 60
     dense: int = 1_500
     cells: int = 10_000_000
+    work: int = 20_000_000_000
 
 
 LIMITS = Limits()
@@ -84,11 +85,14 @@ def _too_little(question: Question) -> tuple[Code, str] | None:
 def _too_large(question: Question) -> tuple[Code, str] | None:
     sizes = sorted(factor.levels for factor in question.factors)
     dense, largest = sum(sizes[:-1]), sizes[-1] if sizes else 0
+    n, p = question.X.shape
+    work = (p + 10) * (dense * (n + largest) + dense**3)
     asked = (
-        (len(question.y), LIMITS.ratings, "ratings"),
-        (question.X.shape[1], LIMITS.columns, "fixed effects"),
+        (n, LIMITS.ratings, "ratings"),
+        (p, LIMITS.columns, "fixed effects"),
         (dense, LIMITS.dense, "levels of the smaller factors"),
         (dense * largest, LIMITS.cells, "pairs of levels"),
+        (work, LIMITS.work, "multiplications"),
     )
     for size, limit, what in asked:
         if size > limit:

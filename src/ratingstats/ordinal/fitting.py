@@ -18,7 +18,8 @@ from ratingstats.status import Status
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
-DOUBTFUL = {Code.NOT_CONVERGED, Code.FLAT}
+DOUBTFUL = {Code.NOT_CONVERGED, Code.FLAT, Code.RUNAWAY}
+LARGEST_VARIANCE = 100.0
 
 
 def fit_ordinal(
@@ -143,6 +144,13 @@ def _verdict(
         said.append((Code.NOT_CONVERGED, "The search for the largest likelihood did not settle."))
     if not np.all(np.isfinite(np.diag(found.covariance))):
         said.append((Code.FLAT, "The likelihood is flat; there are no standard errors."))
+    sigma = Parameters.of(design, found.psi).sigma
+    runaway = [
+        f.name for f, s in zip(design.factors, sigma, strict=True) if s**2 > LARGEST_VARIANCE
+    ]
+    if runaway:
+        words = f"{', '.join(runaway)} tells the levels apart nearly completely"
+        said.append((Code.RUNAWAY, f"{words}; its variance has no upper limit."))
     if len(used) < question.levels:
         gone = ", ".join(str(k) for k in range(question.levels) if k not in used)
         said.append((Code.LEVELS_MERGED, f"No rating used level {gone}; merged with neighbours."))

@@ -22,6 +22,7 @@ class Code(StrEnum):
     BOUNDARY = "boundary"
     NOT_CONVERGED = "not_converged"
     FLAT = "flat"
+    RUNAWAY = "runaway"
     TOO_FEW = "too_few"
     ONE_LEVEL = "one_level"
     DEPENDENT_COLUMNS = "dependent_columns"

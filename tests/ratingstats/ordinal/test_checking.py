@@ -75,6 +75,10 @@ def test_what_would_run_for_minutes_is_refused_at_once():
     few = replace(study, y=study.y[:5000], X=study.X[:5000])
     crossed = (Factor("r", many.codes[:5000], 2_000), Factor("p", more.codes[:5000], 20_000))
     assert refused(replace(few, factors=crossed)) is Code.TOO_LARGE
+    wide = np.random.default_rng(0).normal(size=(5000, 40))
+    crossed = (Factor("r", many.codes[:5000] % 1_200, 1_200), Factor("p", np.arange(5000), 5000))
+    names = tuple(f"x{j}" for j in range(40))
+    assert refused(replace(few, factors=crossed, X=wide, names=names)) is Code.TOO_LARGE
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,15 @@ def test_a_scale_read_backwards_turns_every_sign():
     assert second.effects[0].modes == pytest.approx(-first.effects[0].modes, abs=1e-4)
 
 
+def test_raters_who_each_use_one_level_have_a_variance_without_limit():
+    rater = Factor("rater", np.arange(120) % 20, 20)
+
+    fit = fit_ordinal(rater.codes % 3, 3, (rater,))
+
+    assert (fit.status, fit.code) == (Status.CAUTION, Code.RUNAWAY)
+    assert "rater" in fit.reason
+
+
 def test_levels_that_nobody_used_are_merged_and_named():
     study = studies.made(2, n=300)
     stretched = np.array([0, 2, 3, 5])[study.y]
