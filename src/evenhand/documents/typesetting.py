@@ -46,7 +46,7 @@ class Press(local):
     def print(self, page: str, style: str) -> bytes:
         document = HTML(string=page, base_url="nowhere:", url_fetcher=self.files)
         styles = [self.style(name) for name in (FONTS, style)]
-        return bytes(document.write_pdf(font_config=self.fonts, stylesheets=styles))
+        return bytes(document.write_pdf(font_config=self.fonts, stylesheets=styles, pdf_tags=True))
 
 
 press = Press()
