@@ -86,11 +86,11 @@ def test_ratings_of_one_level_carry_no_model():
     assert check_ordinal(ratings_of(rows), Choices()).why == WhyNot.NO_MODEL
 
 
-def test_a_unit_in_which_all_are_rated_lowest_is_not_fitted():
+def test_a_unit_without_ratings_beside_the_lowest_is_too_few_to_ask_again():
     rows = [(f"P{i}", f"R{i % 7}", 3 + (i % 3 if i < 60 else 0)) for i in range(120)]
     unit = coded(["Mixed" if i < 60 else "Low" for i in range(120)])
 
-    assert check_ordinal(ratings_of(rows, unit=unit), Choices()).why == WhyNot.NOT_FITTED
+    assert check_ordinal(ratings_of(rows, unit=unit), Choices()).why == WhyNot.TOO_FEW
 
 
 def test_more_ratings_than_can_be_fitted_in_seconds_are_refused_at_once():

@@ -19,14 +19,14 @@ FEWEST_RATERS = 3
 
 
 class WhyNot(StrEnum):
-    """Why levels were not looked at as levels."""
+    """Why levels were not looked at as levels; TOO_FEW: too few ratings beside the crowded level."""
 
     NOT_NEEDED = "not_needed"
     NO_RATERS = "no_raters"
     NOT_LEVELS = "not_levels"
     NO_MODEL = "no_model"
     TOO_LARGE = "too_large"
-    NOT_FITTED = "not_fitted"
+    TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def check_ordinal(
     latent = fit_ordinal(levels, len(ratings.scale.values), factors, columns, names)
     if latent.status is Status.REFUSED:
         too_large = latent.code is Code.TOO_LARGE
-        return Refused(ORDINAL, WhyNot.TOO_LARGE if too_large else WhyNot.NOT_FITTED)
+        return Refused(ORDINAL, WhyNot.TOO_LARGE if too_large else WhyNot.TOO_FEW)
     return _checked(ratings, choices, linear.fit, latent)
 
 
