@@ -48,6 +48,6 @@ def test_the_first_page_holds_every_question_with_its_answer():
 
 
 def test_paper_ends_a_long_table_and_says_where_the_rest_is():
-    rest = f"{1000 - MOST_ROWS} more rows stand in the workbook."
+    rest = f"{1000 - MOST_ROWS} more rows are left out here; the workbook has them all."
 
     assert rest in printed(report_of(long_table(1000)))
