@@ -19,7 +19,7 @@ FEWEST_RATERS = 3
 
 
 class WhyNot(StrEnum):
-    """Why levels were not looked at as levels; TOO_FEW: too few ratings beside the crowded level."""
+    """Why levels were not looked at as levels; TOO_FEW of them beside the crowded one."""
 
     NOT_NEEDED = "not_needed"
     NO_RATERS = "no_raters"
