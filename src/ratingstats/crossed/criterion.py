@@ -108,7 +108,7 @@ def evaluate(equations: Equations, solved: Solved, gamma: Numbers, *, reml: bool
     S = solved.project(equations.ZU)
     M = equations.UU - equations.ZU.T @ (g * S)
     A, b = (M[:p, :p] + M[:p, :p].T) / 2, M[:p, p]
-    beta = np.linalg.solve(A, b)
+    beta = np.asarray(np.linalg.solve(A, b), np.float64)
     of_Q, of_r = S[:, :p], S[:, p] - S[:, :p] @ beta
     traces, logdet = solved.traces(), solved.logdet
     if reml:

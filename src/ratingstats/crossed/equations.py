@@ -44,7 +44,7 @@ class Equations:
 
     @property
     def p(self) -> int:
-        return self.ZU.shape[1] - 1
+        return int(self.ZU.shape[1]) - 1
 
     @property
     def q(self) -> int:

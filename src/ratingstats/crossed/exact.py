@@ -57,7 +57,7 @@ class ExactlySolved:
     @cached_property
     def _pivots(self) -> Numbers:
         equations = self.system.equations
-        return 1 + self.gamma[0] * equations.counts[: equations.q1]
+        return np.asarray(1 + self.gamma[0] * equations.counts[: equations.q1])
 
     @property
     def logdet(self) -> float:
@@ -73,7 +73,7 @@ class ExactlySolved:
         t[q1:] = self._schur.solve(rest)
         t[:q1] = (c[:q1] - roots[:q1] * (equations.C @ (roots[q1:] * t[q1:]))) / pivots
         if (self.gamma > 0).all():
-            return t / roots
+            return np.asarray(t / roots)
         away = ZW - equations.cross(roots * t)
         return np.where(roots > 0, t / np.where(roots > 0, roots, 1.0), away)
 

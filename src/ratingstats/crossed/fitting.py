@@ -1,6 +1,9 @@
 """Fit a linear mixed model."""
 
+from dataclasses import replace
 from typing import Literal
+
+import numpy as np
 
 from ratingstats.crossed.blocks import Layout, parts_of
 from ratingstats.crossed.criterion import Evaluation, System, evaluate
@@ -13,6 +16,7 @@ from ratingstats.crossed.obstacles import Obstacle, nothing_left, prepare, refus
 from ratingstats.crossed.pairs import dense_is_better, pair_count
 from ratingstats.crossed.reporting import report
 from ratingstats.crossed.results import Fit
+from ratingstats.crossed.threads import one_thread
 
 Solver = Literal["auto", "exact", "iterative"]
 
@@ -20,6 +24,8 @@ Solver = Literal["auto", "exact", "iterative"]
 NUMBERS, WORK, PAIRS = 4e7, 4e10, 6e7
 # An iterative fit stops at a hundredth of a standard error.
 CLOSE = 1e-4
+# Ratings up to which a fit starts from several places.
+FEW = 500
 
 
 def fit(design: Design, *, reml: bool = True, solver: Solver = "auto", seed: int = 0) -> Fit:
@@ -30,22 +36,43 @@ def fit(design: Design, *, reml: bool = True, solver: Solver = "auto", seed: int
     auto: exact where its blocks fit into memory and a few seconds. Never raises for poor data:
     see `Status`.
     """
+    with one_thread():
+        return _fit(design, reml=reml, solver=solver, seed=seed)
+
+
+def _fit(design: Design, *, reml: bool, solver: Solver, seed: int) -> Fit:
     prepared = prepare(design)
     if isinstance(prepared, Obstacle):
         return refusal(design, prepared, reml=reml)
     equations, start = prepared
     chosen = choose(equations) if solver == "auto" else solver
-    exact = chosen == "exact"
-    system: System = ExactSystem(equations) if exact else IterativeSystem(equations, seed)
-    walk = walk_from(equations, system, start.ratios, reml=reml, rules=_rules(exact=exact))
+    system = system_for(equations, chosen, seed)
+    if chosen == "exact":
+        walk = best_walk(equations, system, start.ratios, reml=reml)
+    else:
+        rules = Rules(worth=CLOSE**2, limit=30)
+        walk = walk_from(equations, system, start.ratios, reml=reml, rules=rules)
     if walk.found.exhausted:
         obstacle = nothing_left(design, equations, walk.found.gamma)
         return refusal(design, obstacle, reml=reml, solver=chosen)
     return report(design, equations, walk, reml=reml, solver=chosen)
 
 
-def _rules(*, exact: bool) -> Rules:
-    return Rules() if exact else Rules(worth=CLOSE**2, limit=30)
+def system_for(equations: Equations, solver: str, seed: int) -> System:
+    """The equations in the form a solver needs."""
+    return ExactSystem(equations) if solver == "exact" else IterativeSystem(equations, seed)
+
+
+def best_walk(
+    equations: Equations, system: System, start: Numbers, *, reml: bool
+) -> Walk[Evaluation]:
+    """From `start`; with few ratings, of which the likelihood may have two tops, from more."""
+    starts = [start]
+    if equations.n <= FEW:
+        starts += [np.full(equations.K, ratio) for ratio in (0.05, 1.0)]
+    walks = [walk_from(equations, system, s, reml=reml, rules=Rules()) for s in starts]
+    best = min(walks, key=lambda walk: walk.found.value)
+    return replace(best, evaluations=sum(walk.evaluations for walk in walks))
 
 
 def walk_from(

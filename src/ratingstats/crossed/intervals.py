@@ -12,11 +12,11 @@ from ratingstats.crossed.bootstrapping import redrawn
 from ratingstats.crossed.criterion import Evaluation, System, evaluate
 from ratingstats.crossed.design import Design, Numbers
 from ratingstats.crossed.equations import Equations
-from ratingstats.crossed.exact import ExactSystem
-from ratingstats.crossed.iterative import IterativeSystem
+from ratingstats.crossed.fitting import system_for
 from ratingstats.crossed.obstacles import Obstacle, prepare
 from ratingstats.crossed.profiling import Ends, Held, Profile
 from ratingstats.crossed.results import Fit
+from ratingstats.crossed.threads import one_thread
 
 Kind = Literal["auto", "profile", "bootstrap", "wald"]
 
@@ -62,7 +62,8 @@ def intervals(  # noqa: PLR0913  # each is a choice of the caller's
     else:
         around = _Around(fit, equations, z)
         ways = around.profiled if chosen == "profile" else around.by_information
-        ends = [ways(k) for k in range(len(names))]
+        with one_thread():
+            ends = [ways(k) for k in range(len(names))]
     return {name: Interval(*pair, chosen) for name, pair in zip(names, ends, strict=True)}
 
 
@@ -93,10 +94,7 @@ class _Around:
 
     def evaluate(self, gamma: Numbers) -> Evaluation:
         if self._system is None:
-            exact = self.fit.solver == "exact"
-            self._system = (
-                ExactSystem(self.equations) if exact else IterativeSystem(self.equations, 0)
-            )
+            self._system = system_for(self.equations, self.fit.solver, 0)
         return evaluate(self.equations, self._system.at(gamma), gamma, reml=self.fit.reml)
 
     def relative(self, k: int) -> float:

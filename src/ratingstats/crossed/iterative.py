@@ -52,10 +52,7 @@ class IterativeSystem:
             seen *= weights[rows, None]
             return np.asarray(C.T @ seen)
 
-        first, *others = self.pool.map(part, self.parts)
-        for other in others:
-            first += other
-        return first
+        return np.asarray(sum(self.pool.map(part, self.parts)))
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class IterativelySolved:
     @cached_property
     def _pivots(self) -> Numbers:
         equations = self.system.equations
-        return 1 + self.gamma[0] * equations.counts[: equations.q1]
+        return np.asarray(1 + self.gamma[0] * equations.counts[: equations.q1])
 
     def _times(self, v: Numbers) -> Numbers:
         """S v."""
@@ -100,7 +97,7 @@ class IterativelySolved:
         t1 = (c[:q1] - roots[:q1] * (equations.C @ (roots[q1:] * t2))) / pivots
         t = np.concatenate([t1, t2])
         if (self.gamma > 0).all():
-            return t / roots
+            return np.asarray(t / roots)
         away = ZW - equations.cross(roots * t)
         return np.where(roots > 0, t / np.where(roots > 0, roots, 1.0), away)
 
@@ -122,7 +119,8 @@ class IterativelySolved:
         both = np.stack([np.concatenate([before, part]) for part in (seen, least)], axis=1)
         sums = equations.sums(both)[1:]
         share = np.maximum(sums[:, 0] / sums[:, 1], 1.0)
-        return np.minimum(least * np.repeat(share, np.diff(equations.starts)[1:]), 1.0)
+        raised = least * np.repeat(share, np.diff(equations.starts)[1:])
+        return np.asarray(np.minimum(raised, 1.0))
 
     def conditional(self) -> Numbers:
         """Approximate; for the first factor what two others of a level share is left out."""
@@ -139,7 +137,7 @@ class IterativelySolved:
             return self.system.at(np.where(nothing, NUDGE / most, self.gamma)).traces()
         levels = np.diff(equations.starts)
         found = np.concatenate([[self._first_trace()], self._other_traces()])
-        return (levels - found) / self.gamma
+        return np.asarray((levels - found) / self.gamma)
 
     def _other_traces(self) -> Numbers:
         equations = self.system.equations

@@ -44,7 +44,7 @@ P = TypeVar("P", bound=Point)
 HALVES = 30
 # Evaluations after which the average information alone is taken to be slow.
 SLOW = 8
-# The least eigenvalue, on a unit diagonal, of a curvature that is used.
+# How much less curved than the information, at its flattest, what is used instead may be.
 CURVED = 0.05
 
 
@@ -98,7 +98,7 @@ def step_from(here: Point, before: Point | None) -> Step:
     if here.curved[free].all():
         curvature = _curvature(here, before)[np.ix_(free, free)]
         along[free] = _solve(curvature, -gradient[free])
-    else:
+    if not gradient @ along < 0:
         along[free] = -np.sign(gradient[free]) * (10 * here.at[free] + 1)
     return Step(along, float(-gradient @ along))
 
@@ -114,8 +114,10 @@ def _curvature(here: Point, before: Point | None) -> NDArray[np.float64]:
         return information
     better = information + np.outer(missed, missed) / along
     size = np.sqrt(np.diag(information))
-    trusted = np.linalg.eigvalsh(better / np.outer(size, size))[0] > CURVED
-    return better if trusted else information
+    least, least_before = (
+        float(np.linalg.eigvalsh(each / np.outer(size, size))[0]) for each in (better, information)
+    )
+    return better if least > CURVED * least_before > 0 else information
 
 
 def _solve(curvature: Numbers, rhs: Numbers) -> Numbers:

@@ -34,7 +34,8 @@ def prepare(design: Design) -> tuple[Equations, Moments] | Obstacle:
     named = [design.factors[k].name for k in equations.order]
     if start.silent:
         names = tuple(named[k] for k in start.silent)
-        return Obstacle(f"{_listed(names)}: nothing is left beside the fixed effects.", names)
+        reason = "one level only, or the fixed effects already say it."
+        return Obstacle(f"{_listed(names)}: {reason}", names)
     if start.tangled:
         return _tangled(named, start.tangled[0])
     return equations, start

@@ -22,6 +22,8 @@ from ratingstats.crossed.newton import Rules, minimise
 NEAR, TRIES = 2e-3, 40
 # A variance of so many standard errors is not asked whether it might be 0.
 FAR = 6.0
+# The least residual variance that is tried, as a share of that of y.
+LEAST = 1e-9
 # Inner steps may stop at this worth: a thousandth of what an interval hangs on.
 WORTH = 1e-3
 
@@ -37,7 +39,7 @@ class Held:
     @property
     def free(self) -> NDArray[np.bool_]:
         """Which of (g, s2) move of themselves."""
-        return np.arange(len(self.found.gamma) + 1) != self.k
+        return np.asarray(np.arange(len(self.found.gamma) + 1) != self.k)
 
     @property
     def at(self) -> Numbers:
@@ -120,7 +122,7 @@ class Profile:
 
     def _point(self, held: float, x: Numbers) -> Held:
         last = self.k == len(x)
-        s2 = held if last else max(float(x[-1]), np.finfo(float).tiny)
+        s2 = held if last else max(float(x[-1]), LEAST)
         gamma = x if last else np.insert(x[:-1], self.k, held / s2)
         return Held(self.evaluate(gamma), s2, self.k)
 
@@ -165,18 +167,22 @@ class Ends:
                 inner = c
             else:
                 outer = c
-            variances, c = variances_of(held), _next(c, rise, held.slope, self.cut, inner, outer)
+            variances, c = variances_of(held), self._newton(c, rise, held.slope)
+            low, high = min(inner, outer), max(inner, outer)
+            if not low < c < high:
+                c = _between(low, high)
         return math.nan
 
+    def _newton(self, c: float, rise: float, slope: float) -> float:
+        """The next value; at most some twenty times as large or small."""
+        root = math.sqrt(max(rise, 0.0))
+        if root == 0 or slope == 0:
+            return math.nan
+        step = (math.sqrt(self.cut) - root) * 2 * root / (slope * c)
+        return c * math.exp(max(-3.0, min(3.0, step)))
 
-def _next(c: float, rise: float, slope: float, cut: float, inner: float, outer: float) -> float:
-    root = math.sqrt(max(rise, 0.0))
-    steep = slope * c / (2 * root) if root > 0 else 0.0
-    low, high = min(inner, outer), max(inner, outer)
-    step = (math.sqrt(cut) - root) / steep if steep else 0.0
-    newton = c * math.exp(max(-3.0, min(3.0, step)))
-    if low < newton < high and newton != c:
-        return newton
+
+def _between(low: float, high: float) -> float:
     if math.isinf(high):
-        return 4 * c
+        return 4 * low
     return math.sqrt(low * high) if low > 0 else high / 4
