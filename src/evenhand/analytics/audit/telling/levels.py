@@ -15,7 +15,7 @@ def tell_levels(check: OrdinalCheck | Refused) -> list[Block]:
     """Nothing where most ratings do not crowd in one level: then it is not asked."""
     if isinstance(check, OrdinalCheck):
         return [_compared(check)]
-    if check.why in {WhyNot.TOO_LARGE, WhyNot.NOT_FITTED}:
+    if check.why in {WhyNot.TOO_LARGE, WhyNot.TOO_FEW}:
         return [_too_many() if check.why == WhyNot.TOO_LARGE else _too_few()]
     return []
 
