@@ -24,7 +24,7 @@ def test_on_paper_a_table_ends_and_says_how_many_rows_are_missing():
     (section,) = shown(report_of(long_table(100)), most_rows=60).sections
     (block,) = section.blocks
 
-    assert len(block.table.first) + block.table.folded == 60
+    assert (len(block.table.first), block.table.folded) == (60, 0)
     assert block.table.left_out == 40
 
 

@@ -89,7 +89,8 @@ def shown(report: Report, *, most_rows: int | None = None) -> ShownReport:
 def shown_table(table: Table, most_rows: int | None = None) -> ShownTable:
     kept = table.rows if most_rows is None else table.rows[:most_rows]
     rows = [row_of(row, table.columns) for row in kept]
-    fold = _fold(table.shown_first, len(rows))
+    # Paper cannot unfold.
+    fold = _fold(table.shown_first, len(rows)) if most_rows is None else len(rows)
     return ShownTable(
         table=table,
         first=tuple(rows[:fold]),
