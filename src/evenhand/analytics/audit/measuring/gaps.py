@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenhand.analytics.audit.measuring.gaps_admitted import Attribute, Crossed, admit
-from evenhand.analytics.audit.measuring.gaps_people import Mask, People, people_of
+from evenhand.analytics.audit.measuring.gaps_people import (
+    Mask,
+    People,
+    people_of,
+    without_the_few_unsaid,
+)
 from evenhand.analytics.audit.measuring.gaps_points import Points, points_of
 from evenhand.analytics.audit.measuring.gaps_rates import (
     Drafted,
@@ -26,7 +31,7 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     HiddenGroup,
     WhyNot,
 )
-from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of
+from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of, smallest_group
 from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused, Scale
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
@@ -42,6 +47,7 @@ class _Asked:
     gate: Gate
     choices: Choices
     named: dict[Event, tuple[str, ...]]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,11 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     count in Holm's and Benjamini-Hochberg's p-values. Without a `ledger` nothing was released
     before and this release is forgotten.
     """
-    people = people_of(ratings)
+    everybody = people_of(ratings)
+    people = without_the_few_unsaid(everybody, smallest_group(choices))
     gate = gate_of(people, ratings.scale.values, choices, Released() if ledger is None else ledger)
-    asked = _Asked(people, events_of(people), gate, choices, _named(ratings.scale))
+    left_out = everybody.n - people.n
+    asked = _Asked(people, events_of(people), gate, choices, _named(ratings.scale), left_out)
     if not asked.events:
         nothing = (Refused("", WhyNot.ALL_ALIKE),) if people.groups else ()
         return _answers(asked, [], [], nothing)
@@ -169,6 +177,7 @@ def _answers(
         named=asked.named,
         persons=asked.people.n,
         several=asked.people.several,
+        left_out=asked.left_out,
         m=tests.m,
         level=asked.choices.level,
         k=asked.gate.rules.k,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Codes, Numbers, Ratings, Scale
-from ratingstats.groups.designs import Control, Covariate, Factor
+from ratingstats.groups.designs import Control, Covariate, Factor, restricted
 
 Mask = NDArray[np.bool_]
 UNIT = "unit"
@@ -37,6 +37,40 @@ class People:
     @property
     def n(self) -> int:
         return len(self.rating)
+
+
+def without_the_few_unsaid(people: People, k: int) -> People:
+    """Leave out the people of whom a group is not known where they are fewer than `k`.
+
+    Otherwise all groups of one attribute together, less all of another, would tell about them.
+    """
+    kept = np.ones(people.n, dtype=bool)
+    while True:
+        few = np.zeros(people.n, dtype=bool)
+        for group in people.groups.values():
+            unsaid = kept & ~group.known
+            if 0 < unsaid.sum() < k:
+                few |= unsaid
+        if not few.any():
+            return people if kept.all() else _only(people, kept)
+        kept &= ~few
+
+
+def _only(people: People, kept: Mask) -> People:
+    groups = {
+        name: Factor(name, group.codes[kept], group.labels) for name, group in people.groups.items()
+    }
+    return People(
+        names=tuple(np.array(people.names, dtype=object)[kept]),
+        rating=people.rating[kept],
+        level=people.level[kept],
+        favourable=people.favourable[kept],
+        adverse=people.adverse[kept],
+        groups=groups,
+        controls=tuple(restricted(control, kept) for control in people.controls),
+        unit=None if people.unit is None else people.unit[kept],
+        several=people.several,
+    )
 
 
 def people_of(ratings: Ratings) -> People:

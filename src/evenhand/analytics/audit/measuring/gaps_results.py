@@ -186,13 +186,15 @@ class CrossedGaps:
 class GapAnswers:
     """Everything about groups; `m` tests were made, all counted in Holm's and the BH p-values.
 
-    `persons` are the people rated, each once, `several` those with more than one rating; `hidden`
-    counts groups and cells not shown. `named` holds the levels that make an event.
+    `persons` are the people compared, each once, `several` those with more than one rating,
+    `left_out` the few of whom a group is not known. `hidden` counts groups and cells not shown.
+    `named` holds the levels that make an event.
     """
 
     named: Mapping[Event, tuple[str, ...]]
     persons: int
     several: int
+    left_out: int
     m: int
     level: float
     k: int

@@ -50,12 +50,16 @@ class Gate:
         return release_sets(self.ledger, release, self.rules.k).is_allowed
 
 
-def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: Ledger) -> Gate:
+def smallest_group(choices: Choices) -> int:
     """Protected facts are sensitive: no group of fewer than five, however small k was chosen."""
+    return max(choices.k, USUAL_K)
+
+
+def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: Ledger) -> Gate:
+    """What asks whether numbers about these people may be shown."""
     low = min(scale[0], float(people.rating.min(initial=scale[0])))
     high = max(scale[-1], float(people.rating.max(initial=scale[-1])))
-    rules = Rules(k=max(choices.k, USUAL_K))
-    return Gate(rules, ledger, keys_of(people.names), (low, high))
+    return Gate(Rules(k=smallest_group(choices)), ledger, keys_of(people.names), (low, high))
 
 
 def shown_groups(people: People, group: Factor, events: Sequence[Event], gate: Gate) -> Mask:

@@ -68,8 +68,9 @@ def _blocks(answers: GapAnswers) -> Iterator[Block]:
     yield from _crossings(answers)
     if answers.m:
         yield full_table(answers)
-    if answers.several:
-        yield Words((_several(answers),), tone=Tone.SOFT)
+    people = _several(answers) + _left_out(answers)
+    if people:
+        yield Words(people, tone=Tone.SOFT)
     if not answers.attributes and not answers.refused:
         yield NotSaid(
             what=_("Differences between groups"),
@@ -87,14 +88,30 @@ def _crossings(answers: GapAnswers) -> Iterator[Block]:
                 yield crossing_table(answers, crossed, rates)
 
 
-def _several(answers: GapAnswers) -> str:
-    return ngettext(
+def _several(answers: GapAnswers) -> tuple[str, ...]:
+    if not answers.several:
+        return ()
+    said = ngettext(
         "%(n)s person was rated more than once and counts once, by the mean of the ratings and the"
         " level nearest to it.",
         "%(n)s people were rated more than once and count once each, by the mean of their ratings"
         " and the level nearest to it.",
         answers.several,
-    ) % {"n": count(answers.several)}
+    )
+    return (said % {"n": count(answers.several)},)
+
+
+def _left_out(answers: GapAnswers) -> tuple[str, ...]:
+    if not answers.left_out:
+        return ()
+    said = ngettext(
+        "%(n)s person of whom a group is not known was left out everywhere here, so that nobody"
+        " can work out the rating.",
+        "%(n)s people of whom a group is not known were left out everywhere here, so that nobody"
+        " can work out their ratings.",
+        answers.left_out,
+    )
+    return (said % {"n": count(answers.left_out)},)
 
 
 def _not_said(refused: Refused) -> NotSaid:
