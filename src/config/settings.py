@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "evenhand.compliance",
     "evenhand.cycles",
     "evenhand.reviews",
+    "evenhand.analytics",
     "evenhand.integrations",
     "evenhand.notices",
     "evenhand.documents",

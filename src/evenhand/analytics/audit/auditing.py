@@ -27,6 +27,7 @@ from evenhand.analytics.audit.telling.gaps import tell_gaps
 from evenhand.analytics.audit.telling.methods import limits, methods, sources
 from evenhand.analytics.audit.telling.raters import tell_raters
 from evenhand.analytics.report import Report, Section, Tile
+from ratingstats.disclosure.ledger import Ledger
 
 Say = Callable[[int, int, str], None]
 STEPS = 5
@@ -49,10 +50,17 @@ class Audited:
 
 
 def audit(
-    ratings: Ratings, choices: Choices, about: About, say: Say = lambda *_step: None
+    ratings: Ratings,
+    choices: Choices,
+    about: About,
+    say: Say = lambda *_step: None,
+    ledger: Ledger | None = None,
 ) -> Audited:
-    """Measure and tell. `say(done, total, note)` is called between steps and may raise to stop."""
-    measured = measure(ratings, choices, say)
+    """Measure and tell. `say(done, total, note)` is called between steps and may raise to stop.
+
+    The `ledger` knows what was told before, and learns what is told now.
+    """
+    measured = measure(ratings, choices, say, ledger)
     say(STEPS - 1, STEPS, _("Writing the report"))
     sections = tell(measured)
     report = Report(
@@ -68,7 +76,7 @@ def audit(
     return Audited(numbers_of(measured, sections), report)
 
 
-def measure(ratings: Ratings, choices: Choices, say: Say) -> Measured:
+def measure(ratings: Ratings, choices: Choices, say: Say, ledger: Ledger | None = None) -> Measured:
     say(0, STEPS, _("Looking at who rated whom"))
     design = measure_design(ratings)
     modelled = model_of(ratings, design)
@@ -77,7 +85,7 @@ def measure(ratings: Ratings, choices: Choices, say: Say) -> Measured:
     raters = measure_raters(ratings, choices, modelled)
     ordinal = check_ordinal(ratings, choices, modelled)
     say(2, STEPS, _("Looking at groups"))
-    gaps = measure_gaps(ratings, choices)
+    gaps = measure_gaps(ratings, choices, ledger)
     say(3, STEPS, _("Looking at calibration"))
     calibration = None if ratings.before is None else measure_calibration(ratings, choices)
     return Measured(design, dependence, ordinal, raters, gaps, calibration)

@@ -1,0 +1,91 @@
+"""What audits of a cycle have told so far, kept where the next audit asks for it.
+
+The statistics know people by a number made of their names; here they are known by their keys, so
+that somebody who changes their name stays the same.
+"""
+
+import base64
+import zlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.analytics.models import RatingAudit, ReleasedSet
+from evenhand.cycles.models import Cycle
+from ratingstats.disclosure.ledger import PersonSet, Release, keys_of
+
+Keys = NDArray[np.int64]
+
+
+class CycleLedger:
+    """The ledger of one cycle. What one audit releases is stored together with it, by `store`.
+
+    `people` gives the key of each person by the name under which the statistics know them.
+    """
+
+    def __init__(self, cycle: Cycle, people: Mapping[str, int]) -> None:
+        self._cycle = cycle
+        made, persons = keys_of(people), np.fromiter(people.values(), np.int64, len(people))
+        by_made, by_person = np.argsort(made), np.argsort(persons)
+        self._made, self._person_of_made = made[by_made], persons[by_made]
+        self._persons, self._made_of_person = persons[by_person], made[by_person]
+        self._stored: dict[str, list[PersonSet]] = {}
+        self._new: dict[str, dict[bytes, PersonSet]] = {}
+
+    def sets(self, measure: str, period: str) -> Sequence[PersonSet]:
+        """All that was told of a measure in this cycle; the period is the cycle's."""
+        del period
+        if measure not in self._stored:
+            rows = ReleasedSet.objects.filter(cycle=self._cycle, measure=measure).order_by("pk")
+            self._stored[measure] = [
+                PersonSet.of(self._made_for(_members(row.members)))
+                for row in rows.iterator(chunk_size=100)
+            ]
+        return (*self._stored[measure], *self._new.get(measure, {}).values())
+
+    def keep(self, release: Release) -> None:
+        known = {one.digest for one in self.sets(release.measure, release.period)}
+        new = self._new.setdefault(release.measure, {})
+        for persons in release.sets:
+            if persons.digest not in known:
+                new[persons.digest] = persons
+
+    def store(self, audit: RatingAudit) -> int:
+        """Write down what was told; returns how many sets of people that was."""
+        rows = [
+            self._row(audit, measure, persons)
+            for measure, sets in self._new.items()
+            for persons in sets.values()
+        ]
+        return len(ReleasedSet.objects.bulk_create(rows, batch_size=100))
+
+    def _row(self, audit: RatingAudit, measure: str, persons: PersonSet) -> ReleasedSet:
+        keys = self._person_of_made[np.searchsorted(self._made, persons.keys)]
+        members = PersonSet.of(keys)
+        return ReleasedSet(
+            audit=audit,
+            cycle=self._cycle,
+            measure=measure,
+            digest=members.digest.hex(),
+            people=len(members),
+            members=_sealed(members.keys),
+        )
+
+    def _made_for(self, persons: Keys) -> Keys:
+        """Who is no longer among the people is still somebody: no name makes a small negative."""
+        if not len(self._persons):
+            return -persons
+        place = np.minimum(np.searchsorted(self._persons, persons), len(self._persons) - 1)
+        return np.where(self._persons[place] == persons, self._made_of_person[place], -persons)
+
+
+def _sealed(keys: Keys) -> str:
+    """Sorted keys are near each other: their steps take little room."""
+    steps = np.diff(keys, prepend=0).astype("<i8").tobytes()
+    return base64.b64encode(zlib.compress(steps, 9)).decode("ascii")
+
+
+def _members(text: str) -> Keys:
+    steps = np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype="<i8")
+    return np.cumsum(steps, dtype=np.int64)

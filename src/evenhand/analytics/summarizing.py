@@ -1,0 +1,64 @@
+"""What is left of an audit for those who may not read about raters.
+
+Sections about raters and about what to do are left out whole; from the others goes every block in
+which a rater's name stands, and from the numbers everything by rater.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from evenhand.analytics.report import Report, Section
+from evenhand.analytics.storing import report_to_text
+
+SUMMARY = ("dependence", "design", "gaps", "calibration")
+OPEN_NUMBERS = frozenset(
+    {
+        "version",
+        "ratings",
+        "persons",
+        "raters",
+        "connected",
+        "components",
+        "persons_with_two_raters",
+        "variance",
+        "share_rater",
+        "share_rater_interval",
+        "moves",
+        "reliability",
+        "reliability_relative",
+        "raters_per_person",
+        "raters_needed",
+        "groups",
+        "suppressed",
+    }
+)
+
+
+def summary_of_report(report: Report, raters: Iterable[str]) -> Report:
+    """The report without raters. `raters` are their names, as the report would write them."""
+    names = frozenset(raters)
+    sections = [_without(section, names) for section in report.sections if section.key in SUMMARY]
+    return replace(report, sections=tuple(section for section in sections if section is not None))
+
+
+def summary_of_numbers(numbers: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of the whole; what a later version adds is left out until somebody opens it."""
+    kept = {key: value for key, value in numbers.items() if key in OPEN_NUMBERS}
+    return kept | {"raters_detail": [], "refused": []}
+
+
+def _without(section: Section, names: frozenset[str]) -> Section | None:
+    if _is_named(section.answer, names):
+        return None
+    kept = [block for block in section.blocks if not _is_named(_text_of(section, block), names)]
+    return replace(section, blocks=tuple(kept))
+
+
+def _text_of(section: Section, block: Any) -> str:  # noqa: ANN401  # any block of a report
+    alone = replace(section, question="", answer="", blocks=(block,))
+    return report_to_text(Report("", "", "", (), (alone,), (), ()))
+
+
+def _is_named(text: str, names: frozenset[str]) -> bool:
+    return any(name in text for name in names if name)
