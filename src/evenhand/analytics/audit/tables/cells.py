@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite
 from typing import TypeVar
 
 from evenhand.spreadsheets.words import plain, tidy
@@ -53,6 +52,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+", re.ASCII)
 _POINTS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
+_LARGEST = 1e12  # more is no amount of anything, and squares of it leave the numbers
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ def _number(text: str, *, comma_groups: bool) -> float | None:
     elif _POINTS.fullmatch(text):
         text = text.replace(".", "")
     value = float(text) if _NUMBER.fullmatch(text) else None
-    return value if value is not None and isfinite(value) else None
+    return value if value is not None and abs(value) <= _LARGEST else None
 
 
 def spellings(words: Iterable[str]) -> Mapping[str, str]:

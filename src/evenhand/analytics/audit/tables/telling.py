@@ -32,7 +32,7 @@ def _sentences(built: Built) -> Iterator[str]:
         }
     )
     if built.not_rated or built.empty:
-        left_out = _("%(not_rated)s cells say “not rated” and %(empty)s are empty; none counts.")
+        left_out = _("Left out as no rating: %(not_rated)s marked “not rated”, %(empty)s empty.")
         yield left_out % {"not_rated": f"{built.not_rated:,}", "empty": f"{built.empty:,}"}
     used = ", ".join(f"{_uses()[use]}: {names}" for use, names in _columns(built).items())
     yield _("Columns: %(columns)s.") % {"columns": used}
