@@ -55,7 +55,7 @@ def _about(row: DriftRow, level: float) -> str:
 
 def _rates(rates: Rates) -> dict[str, str]:
     ratio = rates.ratio
-    times = "" if not math.isfinite(ratio) else _(", %(times)s times as often")
+    times = _(", %(times)s times as often") if 1 < ratio < math.inf else ""
     return {
         "rate": _of(rates.group.x, rates.group.n),
         "rest": _of(rates.rest.x, rates.rest.n),
