@@ -50,6 +50,14 @@ def test_raters_who_do_not_differ_have_no_share_in_either_telling():
     assert (found.between, found.agreement) == (None, None)
 
 
+def test_a_level_without_a_name_is_called_by_its_number():
+    ratings, _ = crowded()
+
+    found = check_ordinal(replace(ratings, scale=replace(ratings.scale, names=())), Choices())
+
+    assert found.crowded == "3"
+
+
 def test_ratings_that_use_the_scale_need_no_second_telling():
     ratings, _ = crossed_ratings(np.random.default_rng(1))
     spread = replace(ratings, value=np.tile([1.0, 2.0, 3.0, 4.0, 5.0], 120))

@@ -98,11 +98,12 @@ def _uses(ratings: Ratings) -> Codes:
 def _checked(ratings: Ratings, choices: Choices, linear: Fit, latent: OrdinalFit) -> OrdinalCheck:
     uses = _uses(ratings)
     crowded = int(uses.argmax())
+    names = ratings.scale.names
     effects = {effect.name: effect.modes for effect in latent.effects}
     return OrdinalCheck(
         ratings=latent.n,
         raters=len(effects["rater"]),
-        crowded=ratings.scale.names[crowded],
+        crowded=names[crowded] if names else f"{ratings.scale.values[crowded]:g}",
         crowded_share=float(uses[crowded] / ratings.n),
         linear=linear.shares()["rater"],
         latent=latent.share("rater"),
