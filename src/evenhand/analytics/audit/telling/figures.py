@@ -11,12 +11,12 @@ SMALL_SHARE = 0.1
 
 
 def count(number: int) -> str:
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def points(value: float, digits: int = 2) -> str:
     """Points of a scale, such as 0.47; a minus is a minus sign and zero has none."""
-    text = number_format(abs(value), decimal_pos=digits)
+    text = _rounded(abs(value), digits)
     is_zero = round(abs(value), digits) == 0
     return f"{MINUS}{text}" if value < 0 and not is_zero else text
 
@@ -33,7 +33,7 @@ def percent(share: float) -> str:
     digits = 1 if 0 < of_hundred < 10 else 0  # noqa: PLR2004  # one digit says enough above ten
     if 0 < of_hundred < SMALL_SHARE:
         return _("under 0.1%")
-    return f"{number_format(of_hundred, decimal_pos=digits)}%"
+    return f"{_rounded(of_hundred, digits)}%"
 
 
 def probability(p: float) -> str:
@@ -43,9 +43,14 @@ def probability(p: float) -> str:
     if p < SMALL_P:
         return _("under .001")
     digits = 2 if p >= 0.1 else 3  # noqa: PLR2004  # two figures that mean something
-    return number_format(p, decimal_pos=digits).replace("0", "", 1) if p < 1 else "1"
+    return _rounded(p, digits).removeprefix("0")
 
 
 def between(low: float, high: float, digits: int = 2) -> str:
     """An interval, such as 0.41 to 0.81."""
     return _("%(low)s to %(high)s") % {"low": points(low, digits), "high": points(high, digits)}
+
+
+def _rounded(value: float, digits: int) -> str:
+    """Django's own formatting cuts digits off where people expect them rounded."""
+    return number_format(f"{value:.{digits}f}", decimal_pos=digits)
