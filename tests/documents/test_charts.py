@@ -13,6 +13,7 @@ from evenhand.documents.charts import (
     draw_bars,
     draw_intervals,
     percent,
+    said,
     step_of,
     ticks,
 )
@@ -126,3 +127,7 @@ def test_a_long_picture_is_folded_and_a_very_long_one_ends():
     assert len(drawn.first) == FIRST
     assert len(drawn.first) + len(drawn.rest) == MOST
     assert drawn.left_out == 30 * len(rater_marks()) - MOST
+
+
+def test_a_tick_a_hair_below_its_number_is_that_number():
+    assert said(0.3 - 1e-12, 0.1, is_signed=False) == "0.3"

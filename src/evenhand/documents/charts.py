@@ -152,7 +152,8 @@ def said(value: float, step: float, *, is_signed: bool) -> str:
     decimals = next((d for d in range(8) if math.isclose(step * 10**d, round(step * 10**d))), 8)
     if round(value, decimals) == 0:
         return "0"
-    text = str(number_format(abs(value), decimals, use_l10n=True, force_grouping=True))
+    rounded = f"{abs(value):.{decimals}f}"
+    text = str(number_format(rounded, decimals, use_l10n=True, force_grouping=True))
     return f"{MINUS if value < 0 else '+' if is_signed else ''}{text}"
 
 
