@@ -10,6 +10,7 @@ from ratingstats.status import Status
 from ratingstats.survival.spells import Counts, Numbers, Spells
 
 FEW_OF_KIND = 5
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ def _variance(
 
 
 def _interval(share: Numbers, std_error: Numbers, level: float) -> tuple[Numbers, Numbers]:
-    inside = (share > 0) & (share < 1)
+    inside = (share > 0) & (share < 1 - ROUNDING)
     held = np.where(inside, share, 0.5)
     spread = ndtri(0.5 + level / 2) * std_error / (held * np.log(held))
-    low, high = held ** np.exp(-spread), held ** np.exp(spread)
+    with np.errstate(over="ignore"):  # an infinite power of a share is 0, as it should be
+        low, high = held ** np.exp(-spread), held ** np.exp(spread)
     return np.where(inside, low, share), np.where(inside, high, share)
 
 

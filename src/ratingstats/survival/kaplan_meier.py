@@ -70,7 +70,7 @@ def kaplan_meier(spells: Spells, *, level: float = 0.95) -> SurvivalCurve:
     """
     times = spells.leaving_times()
     at_risk, events = spells.at_risk(times), spells.leaving(times)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         survival = np.cumprod(1.0 - events / at_risk, dtype=np.float64)
         variance = np.cumsum(events / (at_risk * (at_risk - events)))
         spread = ndtri(0.5 + level / 2) * np.sqrt(variance) / np.log(survival)

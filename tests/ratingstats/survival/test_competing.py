@@ -82,6 +82,14 @@ def test_statsmodels_finds_the_same_incidence():
         assert ours.at(theirs.times) == pytest.approx(theirs.cinc[number - 1])
 
 
+def test_nearly_everybody_leaving_still_has_an_interval():
+    durations = [1.0] * 3_000 + [2.0, 3.0]
+
+    resigned = cumulative_incidence(Spells.of(durations, [1] * 3_001 + [0]), RESIGNED)
+
+    assert 0 <= resigned.low[-1] <= resigned.incidence[-1] <= resigned.high[-1] <= 1
+
+
 def test_few_of_a_kind_or_nobody_is_said():
     assert cumulative_incidence(Spells.of([], []), RESIGNED).status is Status.REFUSED
     assert cumulative_incidence(Spells.of([1, 2], [1, 0]), RESIGNED).status is Status.CAUTION
