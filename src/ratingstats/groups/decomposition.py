@@ -229,7 +229,7 @@ def _twofold(
 
 
 def _part(value: float, of_a: Numbers, of_b: Numbers, z: float) -> Part:
-    se = math.sqrt(float(of_a @ of_a) + float(of_b @ of_b))
+    se = math.sqrt(float((of_a**2).sum()) + float((of_b**2).sum()))
     return Part(value, se, (value - z * se, value + z * se))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, cholesky
+from scipy.linalg import LinAlgError, cho_solve, cholesky
 from scipy.special import stdtr, stdtrit
 
 from ratingstats.groups.counts import UNKNOWN, Interval
@@ -53,9 +53,7 @@ def least_squares(X: Design, y: Numbers) -> Fit:
     if len(y) != X.n:
         msg = f"Give one rating per row of the design: {X.n}, not {len(y)}."
         raise ValueError(msg)
-    gram = X.gram()
-    kept = independent(gram)
-    inverse = _inverse(gram, kept)
+    kept, inverse = _inverse(X.gram())
     middle = float(y.mean())
     coefficients = inverse @ X.transposed_times(y - middle)
     coefficients[0] += middle
@@ -92,27 +90,47 @@ def coefficient(X: Design, fit: Fit, column: int, level: float = 0.95) -> Coeffi
 
 def independent(gram: Numbers) -> NDArray[np.bool_]:
     """Which columns earlier ones do not repeat: a Cholesky factor that skips the rest."""
+    scaled, kept = _scaled(gram)
+    return kept if _factor(scaled, kept) is not None else _eliminated(scaled, kept)
+
+
+def _inverse(gram: Numbers) -> tuple[NDArray[np.bool_], Numbers]:
+    """Which columns could be kept, and (X'X)^-1 of them with rows and columns of 0 elsewhere."""
+    scaled, kept = _scaled(gram)
+    factor = _factor(scaled, kept)
+    if factor is None:
+        kept = _eliminated(scaled, kept)
+        factor = cholesky(scaled[np.ix_(kept, kept)], lower=True)
+    size = np.sqrt(np.diag(gram)[kept])
+    solved = cho_solve((factor, True), np.eye(len(size))) / np.outer(size, size)
+    inverse = np.zeros_like(gram)
+    inverse[np.ix_(kept, kept)] = (solved + solved.T) / 2
+    return kept, inverse
+
+
+def _scaled(gram: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """With a diagonal of 1, and which columns are not empty."""
     size = np.sqrt(np.diag(gram))
-    kept = size > 0
-    scale = np.where(kept, size, 1.0)
-    left = gram / np.outer(scale, scale)
+    scale = np.where(size > 0, size, 1.0)
+    return gram / np.outer(scale, scale), size > 0
+
+
+def _factor(scaled: Numbers, kept: NDArray[np.bool_]) -> Numbers | None:
+    """The lower Cholesky factor, None where a column is empty or repeated."""
+    if not kept.all():
+        return None
     try:
-        if kept.all() and (np.diag(cholesky(left)) ** 2 > REPEATED).all():
-            return kept
+        factor = np.asarray(cholesky(scaled, lower=True))
     except LinAlgError:
-        pass
+        return None
+    return factor if (np.diag(factor) ** 2 > REPEATED).all() else None
+
+
+def _eliminated(scaled: Numbers, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    left, kept = scaled.copy(), filled.copy()
     for j in range(len(left)):
         kept[j] &= left[j, j] > REPEATED
         if kept[j]:
             step = left[j, j + 1 :] / math.sqrt(left[j, j])
             left[j + 1 :, j + 1 :] -= np.outer(step, step)
     return kept
-
-
-def _inverse(gram: Numbers, kept: NDArray[np.bool_]) -> Numbers:
-    size = np.sqrt(np.diag(gram)[kept])
-    scaled = gram[np.ix_(kept, kept)] / np.outer(size, size)
-    solved = cho_solve(cho_factor(scaled), np.eye(len(size))) / np.outer(size, size)
-    inverse = np.zeros_like(gram)
-    inverse[np.ix_(kept, kept)] = (solved + solved.T) / 2
-    return inverse
