@@ -182,6 +182,14 @@ class TestRefused:
         assert "Row 62" in said.err
         assert "1980-31-31" not in said.err + said.out
 
+    def test_what_stands_in_a_cell_cannot_steer_the_terminal(self, audited):
+        bad = (*ROWS[0][:2], "\x1b]0;mine\x07\x1b[2J", *ROWS[0][3:])
+
+        said = audited(HEADER, *ROWS, bad, options=["--rating", "Rating"])[1]
+
+        assert "]0;mine" in said.err
+        assert all(c.isprintable() or c == "\n" for c in said.err)
+
 
 class TestAsked:
     def test_enter_takes_the_guess(self, audited, answers):

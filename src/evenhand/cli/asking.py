@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from evenhand.analytics.audit.tables.columns import Columns, UnusableRatings, Wishes
 from evenhand.analytics.audit.tables.recognising import Guess
@@ -74,7 +74,14 @@ def agrees(question: str) -> bool:
 
 
 def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(plainly(line, sys.stderr), file=sys.stderr, flush=True)
+
+
+def plainly(text: str, stream: TextIO) -> str:
+    """Text from a file must neither steer a terminal nor be more than the terminal can show."""
+    harmless = "".join(c if c.isprintable() or c == "\n" else "\N{MIDDLE DOT}" for c in text)
+    encoding = stream.encoding or "utf-8"
+    return harmless.encode(encoding, "replace").decode(encoding)
 
 
 def _ask_one(table: Table, use: str, guess: str) -> str:
@@ -118,5 +125,6 @@ def _first_of(said: str) -> str | None:
 
 
 def _answer(question: str, offered: str) -> str:
-    print(f"{question}{f' [{offered}]' if offered else ''} ", end="", file=sys.stderr, flush=True)
+    asked = f"{question} [{offered}] " if offered else f"{question} "
+    print(plainly(asked, sys.stderr), end="", file=sys.stderr, flush=True)
     return input().strip() or offered

@@ -6,6 +6,7 @@ It needs no database. Ends with 0 when the report is written, 1 when somebody de
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -173,11 +174,10 @@ def give_up(lines: Sequence[str]) -> int:
 
 def tell(report: Report, places: Iterable[Path]) -> None:
     """The answers in short; the report has all that stands behind them."""
-    print(report.title)
+    lines = [report.title]
     for section in report.sections:
-        print(f"\n{section.question}\n  {section.answer}")
-        for block in section.blocks:
-            if isinstance(block, Findings):
-                for finding in block.findings:
-                    print(f"  - {finding.text} {finding.action}")
-    print(f"\nWritten: {', '.join(str(place) for place in places)}")
+        lines += ["", section.question, f"  {section.answer}"]
+        found = (block.findings for block in section.blocks if isinstance(block, Findings))
+        lines += [f"  - {one.text} {one.action}" for findings in found for one in findings]
+    lines += ["", f"Written: {', '.join(str(place) for place in places)}"]
+    print(asking.plainly("\n".join(lines), sys.stdout))
