@@ -1,0 +1,106 @@
+import json
+
+import pytest
+from django.utils import timezone
+
+from evenhand.analytics.actions import ask_for_audit
+from evenhand.analytics.models import RatingAudit, ReleasedSet
+from evenhand.analytics.queries import read_audit
+from evenhand.analytics.storing import report_to_text
+from evenhand.audit.models import Entry
+from evenhand.jobs.kinds import JobState
+from evenhand.jobs.performing import perform_now
+from evenhand.kernel.acting import Role
+from evenhand.people.models import Person
+from tests.factories.access import acting, with_role
+from tests.factories.analytics import add_rated, rated_cycle
+from tests.factories.cycles import CycleFactory
+from tests.factories.people import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def audited(cycle, by):
+    job = ask_for_audit(cycle, by=by, at=timezone.now())
+    return perform_now(job.pk, timezone.now)
+
+
+@pytest.fixture
+def specialist():
+    return with_role(Role.SPECIALIST)
+
+
+def test_an_audit_is_made_kept_and_on_record(specialist):
+    cycle = rated_cycle()
+
+    job = audited(cycle, specialist)
+
+    assert job.state == JobState.DONE, job.problem
+    audit = RatingAudit.objects.get(pk=job.result["audit_id"])
+    assert (audit.ratings, audit.persons, audit.job_id) == (48, 48, job.pk)
+    stored = read_audit(specialist, audit.pk)
+    assert [section.key for section in stored.report.sections][:4] == [
+        "dependence",
+        "raters",
+        "design",
+        "gaps",
+    ]
+    assert stored.numbers["persons"] == 48
+    assert {row["group"] for row in stored.numbers["groups"]} >= {"Man", "Woman"}
+    codes = set(Entry.objects.values_list("code", flat=True))
+    assert {"demographics.read", "rating_audit.made"} <= codes
+
+
+def test_no_rater_is_named_in_the_summary_that_is_kept(specialist):
+    audited(rated_cycle(), specialist)
+
+    audit = RatingAudit.objects.get()
+
+    assert "Manager Number" in audit.report
+    assert "Manager Number" not in audit.summary_report + audit.summary_numbers
+    assert json.loads(audit.summary_numbers)["persons"] == 48
+
+
+def test_one_late_rating_cannot_be_subtracted_from_the_audit_before(specialist):
+    cycle = rated_cycle()
+    audited(cycle, specialist)
+    told = ReleasedSet.objects.count()
+    assert told > 0
+    add_rated(cycle, Person.objects.get(family_name="Number 0"), 5, 1, unit=UnitFactory())
+
+    audited(cycle, specialist)
+
+    later = read_audit(specialist, RatingAudit.objects.latest("pk").pk)
+    assert "Woman" not in {row["group"] for row in later.numbers["groups"]}
+    assert "Woman" not in report_to_text(later.report)
+
+
+def test_the_same_audit_again_says_the_same(specialist):
+    cycle = rated_cycle()
+    audited(cycle, specialist)
+    audited(cycle, specialist)
+
+    first, second = RatingAudit.objects.order_by("pk")
+
+    assert json.loads(first.numbers) == json.loads(second.numbers)
+    assert not second.released_sets.exists()
+
+
+def test_a_cycle_without_ratings_is_refused_in_kind_words(specialist):
+    job = audited(CycleFactory(), specialist)
+
+    assert job.state == JobState.FAILED
+    assert "No manager review of this cycle" in job.problem
+
+
+def test_a_repeated_job_makes_no_second_audit(specialist):
+    cycle = rated_cycle(managers=2, each=6)
+    job = audited(cycle, specialist)
+    job.state = JobState.WAITING
+    job.save()
+
+    again = perform_now(job.pk, timezone.now)
+
+    assert again.state == JobState.DONE
+    assert RatingAudit.objects.count() == 1
+    assert acting(RatingAudit.objects.get().asked_by).person_id == specialist.person_id
