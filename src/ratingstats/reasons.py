@@ -11,5 +11,3 @@ class Reason(StrEnum):
     NO_SPREAD = "All ratings are the same, so there is nothing to compare."
     BELOW_ZERO = "The number came out below zero, which counts as none."
     NO_OTHERS = "There are no other raters to compare with."
-    NOT_MEASURED = "The ratings it needs are not there."
-    LARGE = "There are more of them than can be compared one by one."

@@ -27,7 +27,7 @@ from evenhand.analytics.report import (
 )
 
 IN_PICTURE = 20
-IN_WORDS = 6
+IN_WORDS = 4
 
 
 def tell_raters(answers: RaterAnswers) -> Section:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from evenhand.analytics.audit.measuring.raters_results import (
     AlikeRow,
@@ -161,14 +160,3 @@ def _alike_cells(row: AlikeRow) -> tuple[Cell, ...]:
         Cell(count(found.raters), found.raters),
         tag,
     )
-
-
-def raters_named(rows: list[HabitRow]) -> str:
-    """Up to three names, and how many more."""
-    names = list(dict.fromkeys(row.rater for row in rows))
-    said = "; ".join(names[:3])
-    more = len(names) - 3
-    if more <= 0:
-        return said
-    rest = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": count(more)}
-    return f"{said} {rest}"

@@ -38,7 +38,7 @@ def _severity(refused: Refused, answers: RaterAnswers) -> NotSaid:
         return NotSaid(
             what,
             _("No column says who gave a rating."),
-            _("Name the column with --rater, or add one."),
+            _("Name the column of raters, or add one."),
         )
     if refused.why == WhyNot.NO_MODEL:
         return NotSaid(
