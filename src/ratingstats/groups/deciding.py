@@ -38,8 +38,11 @@ def decide(comparison: Comparison, *, p_act: float, p_look: float, alpha: float 
 
     NOT_STABLE instead where one person decides between below and not below; STATISTICAL_ONLY
     instead of REVIEW and LOOK where fewer than one person is missing, or of LOOK where Cohen's h is
-    under 0.1.
+    under 0.1. A group that fares better than the reference, being too small to be the reference
+    itself, gives NO_INDICATION.
     """
+    if comparison.focal.rate > comparison.reference.rate:
+        return Decision.NO_INDICATION
     if p_look <= alpha:
         return _beyond_chance(comparison, may_act=p_act <= alpha)
     if not comparison.below_four_fifths:
@@ -63,7 +66,7 @@ def decide_adverse(
 
 
 def _beyond_chance(comparison: Comparison, *, may_act: bool) -> Decision:
-    if abs(comparison.shortfall) < ONE_PERSON:
+    if comparison.shortfall < ONE_PERSON:
         return Decision.STATISTICAL_ONLY
     if not comparison.below_four_fifths:
         return Decision.STATISTICAL_ONLY if comparison.h < TINY_H else Decision.LOOK

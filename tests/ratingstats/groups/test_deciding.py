@@ -61,6 +61,10 @@ def test_less_than_one_person_short_is_no_practical_gap():
     assert decide(found, p_act=0.01, p_look=0.01) is Decision.STATISTICAL_ONLY
 
 
+def test_a_group_that_fares_better_than_the_reference_is_no_gap():
+    assert alone((35, 40), (400, 1000)) is Decision.NO_INDICATION
+
+
 @given(st.integers(1, 200), st.integers(1, 200), st.data())
 def test_a_gap_within_chance_never_asks_for_action(n, m, data):
     found = compare(

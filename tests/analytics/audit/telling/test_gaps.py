@@ -8,7 +8,6 @@ from evenhand.analytics.audit.measuring.gaps import measure_gaps
 from evenhand.analytics.audit.ratings import Choices, Coded
 from evenhand.analytics.audit.telling.figures import MINUS
 from evenhand.analytics.audit.telling.gaps import tell_gaps
-from evenhand.analytics.audit.telling.gaps_findings import findings_about_gaps
 from evenhand.analytics.report import IntervalChart, NotSaid, Table, Tone, Words
 from tests.factories.groups import mixed_staff, staff
 
@@ -188,28 +187,3 @@ def test_without_groups_it_says_what_would_help():
     ratings = replace(staff(("F", 12, 2, 40), ("M", 20, 4, 60)), groups={})
 
     assert blocks(told(ratings), NotSaid)[0].remedy == "Name one or more, such as sex or age."
-
-
-def test_a_gap_becomes_a_finding_with_its_evidence():
-    finding = findings_about_gaps(
-        measure_gaps(staff(("F", 12, 0, 40), ("M", 48, 0, 80)), Choices())
-    )[0]
-
-    assert finding.tone is Tone.BAD
-    assert "never single ratings by group" in finding.action
-    assert "of 40 people" in finding.evidence
-
-
-def test_nothing_found_among_few_is_a_reason_to_wait_for_more():
-    cells = (("F", 7, 2, 14), ("M", 7, 2, 14))
-
-    findings = findings_about_gaps(measure_gaps(staff(*cells), Choices()))
-
-    assert [finding.tone for finding in findings] == [Tone.SOFT]
-    assert "several cycles" in findings[0].action
-
-
-def test_nothing_found_among_many_asks_for_nothing():
-    cells = (("F", 500, 200, 1000), ("M", 500, 200, 1000))
-
-    assert findings_about_gaps(measure_gaps(staff(*cells), Choices())) == []

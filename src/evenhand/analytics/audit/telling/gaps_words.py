@@ -35,7 +35,7 @@ def _about_rates(answers: GapAnswers, rates: EventRates) -> Iterator[str]:
         test = group.test
         if test is None:
             continue
-        if test.decision is Decision.NO_INDICATION:
+        if test.decision is Decision.NO_INDICATION and not _fares_better(answers, test):
             quiet.append((group, test))
         else:
             yield f"{difference(answers, rates, group, test)} {_meaning(test.decision)}"
@@ -49,6 +49,12 @@ def _about_rates(answers: GapAnswers, rates: EventRates) -> Iterator[str]:
         yield _("Too few to be tested by themselves: %(groups)s.") % {
             "groups": ", ".join(f"{group.label} ({count(group.n)})" for group in untested)
         }
+
+
+def _fares_better(answers: GapAnswers, test: Test) -> bool:
+    """Beyond chance better than the reference, which it is too small to be itself."""
+    is_beyond = test.bh_p <= 1 - answers.level
+    return is_beyond and test.comparison.focal.rate > test.comparison.reference.rate
 
 
 def difference(answers: GapAnswers, rates: EventRates, group: GroupRate, test: Test) -> str:
