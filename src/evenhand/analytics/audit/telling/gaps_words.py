@@ -89,6 +89,7 @@ def _meaning(decision: Decision) -> str:
             "One person more or less would change the answer: look at several periods together."
         ),
         Decision.STATISTICAL_ONLY: _("It is beyond chance, and too small to matter by itself."),
+        Decision.NO_INDICATION: _("The group fares better, and is too small to be the reference."),
     }
     return words.get(decision, "")
 
