@@ -36,7 +36,7 @@ def _chart(answers: GapAnswers, event: Event, tested: list[Tested]) -> IntervalC
     title = _("Rated “%(levels)s”: difference from the reference, in percentage points")
     return IntervalChart(
         title=title % {"levels": levels_of(answers, event)},
-        marks=tuple(_mark(*entry) for entry in tested),
+        marks=tuple(_mark(name, group, test) for name, _reference, group, test in tested),
         reference=0.0,
         low_label=_("less often"),
         reference_label=_("as the reference"),
@@ -50,7 +50,7 @@ def _chart(answers: GapAnswers, event: Event, tested: list[Tested]) -> IntervalC
     )
 
 
-def _mark(name: str, reference: str, group: GroupRate, test: Test) -> Mark:
+def _mark(name: str, group: GroupRate, test: Test) -> Mark:
     low, middle, high = _points(test)
     return Mark(
         label=f"{name}: {group.label}",
@@ -58,12 +58,7 @@ def _mark(name: str, reference: str, group: GroupRate, test: Test) -> Mark:
         low=low,
         middle=middle,
         high=high,
-        text=_("%(difference)s points (%(interval)s), against %(reference)s")
-        % {
-            "difference": signed(middle, 1),
-            "interval": between(low, high, 1),
-            "reference": reference,
-        },
+        text=f"{signed(middle, 1)} ({between(low, high, 1)})",
         tone=tag(group).tone,
     )
 

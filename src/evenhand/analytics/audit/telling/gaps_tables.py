@@ -127,7 +127,7 @@ def _hidden_row(hidden: HiddenGroup, k: int, columns: int) -> Row:
         else _("not shown, to protect a small group")
     )
     dash = Cell(DASH, is_hidden=True)
-    said = (Cell(hidden.label), dash, dash, Cell(why, tone=Tone.SOFT, is_hidden=True))
+    said = (Cell(hidden.label), dash, dash, Cell(why, tone=Tone.SOFT))
     return (*said, *(NOTHING,) * (columns - len(said)))
 
 
