@@ -220,6 +220,24 @@ class TestAsked:
         assert status == 0
         assert said.err.count("The levels from low to high") == 2
 
+    def test_a_column_for_each_rater_can_be_named(self, audited, answers):
+        rows = [(n % 5 + 1, n % 3 + 1) for n in range(20)]
+        answers("-", "-", *[""] * 7, "1, 2", *[""] * 3)
+
+        status, said, _written = audited(("V1", "V2"), *rows)
+
+        assert status == 0
+        assert "40 ratings of 20 people by 2 raters" in said.err
+
+    def test_a_guess_of_such_columns_can_be_turned_down(self, audited, answers):
+        rows = [(f"E{n}", n % 5 + 1, n % 3 + 1) for n in range(20)]
+        answers("-", "Rater1", *[""] * 12)
+
+        status, said, _written = audited(("Person", "Rater1", "Rater2"), *rows)
+
+        assert status == 0
+        assert "20 ratings of 20 people." in said.err
+
     def test_days_are_asked_about(self, audited, answers):
         rows = [(*row, "03/04/2025") for row in ROWS]
         answers(*[""] * 6, "Review date", *[""] * 3, "month", "")

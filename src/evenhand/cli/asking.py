@@ -45,7 +45,17 @@ def ask_columns(table: Table, guess: Guess) -> Columns:
         say(f"  {number:>3}  {name}")
     say(f"\nAnswer with a name or a number; Enter takes what stands in brackets, {NONE} is none.\n")
     columns = guess.columns
-    for use in (*(WIDE if columns.is_wide else LONG), *ALWAYS):
+    if columns.is_wide:
+        columns = _asked(table, columns, WIDE)
+    if not columns.is_wide:
+        columns = _asked(table, columns, LONG)
+    if not columns.rating and not columns.items and not columns.is_wide:
+        columns = _asked(table, replace(columns, rater=""), WIDE[:1])
+    return _asked(table, columns, ALWAYS)
+
+
+def _asked(table: Table, columns: Columns, uses: Sequence[str]) -> Columns:
+    for use in uses:
         guessed = getattr(columns, use)
         if use == "items" and columns.rating and not columns.items:
             continue  # without a guess few have them
@@ -53,6 +63,8 @@ def ask_columns(table: Table, guess: Guess) -> Columns:
             use: (_ask_one if use in ONE else _ask_several)(table, use, guessed)
         }
         columns = replace(columns, **asked)
+        if use == "raters_wide" and not columns.is_wide:
+            break
     return columns
 
 

@@ -68,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
         reading = tell_reading(built)
         for line in reading.paragraphs:
             say(line)
+        if not args.scale:
+            say(HINTS["not_a_level"])
         if was_asked and not asking.agrees("Shall we go on?"):
             say("Nothing was written.")
             return NOTHING

@@ -185,7 +185,7 @@ def _recognised(counts: Mapping[str, int], name: str) -> Levels:
     if ordered is None or len(ordered) < 2:  # noqa: PLR2004  one word is no scale
         raise _unknown(counts, name)
     places = {plain(level): float(at) for at, level in enumerate(ordered, start=1)}
-    note = _("We read the scale as %(scale)s. If it is another, please write it down.")
+    note = _("We read the scale as %(scale)s. If it is another, please name it.")
     return Levels(
         tuple(places.values()),
         ordered,
@@ -217,7 +217,7 @@ def _numeric(read: Mapping[str, float], name: str) -> Levels:
         high = 5.0
     count = round((high - low) / step) + 1
     values = tuple(low + step * place for place in range(count))
-    note = _("We read the scale as %(low)g to %(high)g. If it is another, please write it down.")
+    note = _("We read the scale as %(low)g to %(high)g. If it is another, please name it.")
     return Levels(values, (), read, note % {"low": low, "high": high})
 
 
