@@ -3,7 +3,6 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
@@ -77,12 +76,3 @@ def lengthening(reliability: float, target: float) -> float:
     if reliability <= 0:
         return math.inf
     return target * (1 - reliability) / (reliability * (1 - target))
-
-
-def mean_correlation(table: ArrayLike) -> float:
-    """Mean correlation between columns without gaps; NaN where a column is constant."""
-    scores = as_table(table)
-    if min(scores.shape) < PAIR or (np.ptp(scores, axis=0) == 0).any():
-        return math.nan
-    r = np.asarray(np.corrcoef(scores, rowvar=False))
-    return float(r[np.triu_indices_from(r, 1)].mean())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ratingstats.agreement.consistency import mean_correlation
 from ratingstats.raters.comparing import FLAG_FROM, Numbers
 from ratingstats.reasons import Reason
 from ratingstats.status import Status
@@ -61,9 +60,11 @@ def halo(forms: ArrayLike) -> Halo:
 
 def halo_numbers(table: Numbers) -> tuple[float, float, float]:
     """Mean correlation, share of the first eigenvalue and mean spread inside a form; no gaps."""
-    eigenvalues = np.linalg.eigvalsh(np.corrcoef(table, rowvar=False))
-    first = float(eigenvalues[-1]) / table.shape[1]
-    return mean_correlation(table), first, float(table.std(axis=1, ddof=1).mean())
+    k = table.shape[1]
+    r = np.asarray(np.corrcoef(table, rowvar=False))
+    mean_r = (float(r.sum()) - k) / (k * (k - 1))
+    first = float(np.linalg.eigvalsh(r)[-1]) / k
+    return mean_r, first, float(table.std(axis=1, ddof=1).mean())
 
 
 def halo_raters(forms: Sequence[Numbers]) -> tuple[Halo, ...]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ratingstats.agreement.consistency import (
     cronbach_alpha,
     lengthening,
-    mean_correlation,
     spearman_brown,
 )
 from ratingstats.reasons import Reason
@@ -76,7 +75,3 @@ def test_a_target_lies_between_none_and_all(target):
 def test_half_a_negative_number_of_raters_is_an_error():
     with pytest.raises(ValueError, match="positive number"):
         spearman_brown(0.5, -1)
-
-
-def test_a_column_without_spread_has_no_correlation():
-    assert math.isnan(mean_correlation([[1, 2], [1, 3]]))
