@@ -127,8 +127,8 @@ def _hidden_row(hidden: HiddenGroup, k: int, columns: int) -> Row:
         else _("not shown, to protect a small group")
     )
     dash = Cell(DASH, is_hidden=True)
-    said = (Cell(hidden.label), dash, dash, Cell(why, tone=Tone.SOFT))
-    return (*said, *(NOTHING,) * (columns - len(said)))
+    first = (Cell(hidden.label), dash, dash)
+    return (*first, *(NOTHING,) * (columns - len(first) - 1), Cell(why, tone=Tone.SOFT))
 
 
 def points_table(attribute: AttributeGaps) -> Table:
