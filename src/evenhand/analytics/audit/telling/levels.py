@@ -22,8 +22,8 @@ def tell_levels(check: OrdinalCheck | Refused) -> list[Block]:
 
 def _compared(check: OrdinalCheck) -> Words:
     crowded = _(
-        "%(share)s of %(n)s ratings stand in one level (%(level)s). A model with equal steps between"
-        " levels suits such ratings poorly, so we asked again without steps."
+        "%(share)s of %(n)s ratings stand in one level (%(level)s). A model with equal steps"
+        " between levels suits such ratings poorly, so we asked again without steps."
     ) % {
         "share": percent(check.crowded_share),
         "n": count(check.ratings),
