@@ -200,6 +200,18 @@ class TestCircumstances:
         assert month_first[0] == date(2025, 3, 4).toordinal()
 
 
+def test_a_column_that_says_nothing_is_left_out_and_told():
+    table = table_of(("Rating", "Boss", "Team", "Sex", "Post"), *[("3", "", "NA", "-", "")] * 9)
+    said = {"rater": "Boss", "unit": "Team", "groups": ("Sex",), "controls": ("Post",)}
+
+    read = built(table, rating="Rating", **said)
+
+    assert codes_of(read.warnings) == ["empty_column"] * 4
+    assert (read.ratings.rater, read.ratings.unit) == (None, None)
+    assert not read.ratings.groups
+    assert not read.ratings.controls
+
+
 class TestWhatIsWrong:
     def test_everything_is_told_at_once_with_its_row_and_column(self):
         table = small(

@@ -42,9 +42,13 @@ def facts(draft: Draft) -> Facts:
     known.order = _order(draft, dated)
     until = [day or draft.on for day in dated] if dated else [draft.on] * len(draft.table.rows)
     for name in columns.groups:
-        known.groups[name] = _group(draft, name, until)
+        words = draft.words(name)
+        if not _says_nothing(draft, name, words):
+            known.groups[name] = _group(draft, name, words, until)
     for name in columns.controls:
-        _control(draft, name, until, known)
+        words = draft.words(name)
+        if not _says_nothing(draft, name, words):
+            _control(draft, name, until, known)
     return known
 
 
@@ -68,11 +72,22 @@ def _coded(draft: Draft, name: str, missing: str = "") -> Coded | None:
         return None
     words = draft.words(name)
     empty = words.count("")
+    if _says_nothing(draft, name, words):
+        return None
     if missing and empty:
         message = _("In “%(column)s” %(count)d of %(all)d ratings say nothing.")
         counts = {"column": name, "count": empty, "all": len(words)}
         draft.warn(missing, message % counts, name)
     return _code(words)
+
+
+def _says_nothing(draft: Draft, name: str, words: Sequence[str]) -> bool:
+    """Whether a column is empty, which is told and then forgotten."""
+    if any(words):
+        return False
+    message = _("“%(column)s” says nothing about these ratings, so we leave it out.")
+    draft.warn("empty_column", message % {"column": name}, name)
+    return True
 
 
 def _code(words: Sequence[str]) -> Coded:
@@ -106,9 +121,8 @@ def _amounts(draft: Draft, name: str, words: Sequence[str]) -> Numbers:
     return np.fromiter((read.get(bare, np.nan) for bare in words), np.float64, len(words))
 
 
-def _group(draft: Draft, name: str, until: Sequence[date]) -> Coded:
+def _group(draft: Draft, name: str, words: Sequence[str], until: Sequence[date]) -> Coded:
     """Words as they are; days and numbers in bands."""
-    words = draft.words(name)
     if grouping.are_days(name, words):
         years = grouping.years_until(draft.days(name, words), until)
         is_age = grouping.is_age(name)
