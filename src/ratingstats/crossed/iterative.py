@@ -24,6 +24,8 @@ FINE, COARSE = 1e-9, 1e-5
 # Where a ratio is 0 its trace is taken at a ratio that moves a level by this much.
 NUDGE = 1e-3
 THREADS = 2
+# Levels up to which chance would rule the slope of a line.
+FEW = 30
 LIMIT = 2000
 
 
@@ -36,8 +38,8 @@ class IterativeSystem:
         self.squared.data = self.squared.data**2
         cuts = np.linspace(0, equations.q1, THREADS + 1).astype(int)
         self.parts = [(slice(a, b), equations.C[a:b]) for a, b in itertools.pairwise(cuts)]
-        m = equations.q - equations.q1
-        self.signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(m, probes))
+        self.probes = probes
+        self.signs = _signs(equations, probes, np.random.default_rng(seed))
         self.pool = ThreadPoolExecutor(THREADS)
 
     def at(self, gamma: Numbers) -> "IterativelySolved":
@@ -107,27 +109,35 @@ class IterativelySolved:
         return conjugate_gradients(self._times, self.system.signs, self._diagonal, COARSE)
 
     @cached_property
-    def _inverse_diagonal(self) -> Numbers:
-        """The diagonal of S^-1: one over that of S, raised by the share the probes find missing.
+    def _seen(self) -> Numbers:
+        """What the probes see of the diagonal of S^-1: right on average, for each level wide."""
+        each = np.einsum("ij,ij->i", self._probed, self.system.signs)
+        return np.asarray(each / self.system.probes)
 
-        1 / S_jj is never too large; how much too small it is differs little between the levels of
-        a factor, so one share each is enough and the chance of single probes averages out.
+    @cached_property
+    def _inverse_diagonal(self) -> Numbers:
+        """The diagonal of S^-1: one over that of S, raised by what the probes find missing.
+
+        1 / S_jj is never too large. What it lacks is taken to be a line in 1 / S_jj over the levels
+        of a factor, fitted to the probes, so that the chance of single ones averages out.
         """
         equations, least = self.system.equations, 1 / self._diagonal
-        seen = (self._probed * self.system.signs).mean(axis=1)
-        before = np.zeros(equations.q1)
-        both = np.stack([np.concatenate([before, part]) for part in (seen, least)], axis=1)
-        sums = equations.sums(both)[1:]
-        share = np.maximum(sums[:, 0] / sums[:, 1], 1.0)
-        raised = least * np.repeat(share, np.diff(equations.starts)[1:])
-        return np.asarray(np.minimum(raised, 1.0))
+        starts = equations.starts[1:] - equations.q1
+        raised = [_raised(least[a:b], self._seen[a:b]) for a, b in itertools.pairwise(starts)]
+        return np.concatenate(raised) if raised else least
 
     def conditional(self) -> Numbers:
-        """Approximate; for the first factor what two others of a level share is left out."""
-        _equations, q1 = self.system.equations, self.system.equations.q1
+        """Approximate; for the first factor, too, raised or lowered by one share for all levels.
+
+        The share makes up for what two others of a level have in common.
+        """
+        q1 = self.system.equations.q1
         pivots, inner = self._pivots, self._roots[q1:, 0] ** 2 * self._inverse_diagonal
-        through = self.gamma[0] * (self.system.squared @ inner)
-        return np.concatenate([1 / pivots + through / pivots**2, self._inverse_diagonal])
+        through = self.gamma[0] * (self.system.squared @ inner) / pivots**2
+        if through.any():
+            through *= max((self._first_trace - (1 / pivots).sum()) / through.sum(), 0.0)
+        first = np.minimum(1 / pivots + through, 1.0)
+        return np.concatenate([first, self._inverse_diagonal])
 
     def traces(self) -> Numbers:
         equations = self.system.equations
@@ -136,14 +146,14 @@ class IterativelySolved:
             most = np.maximum.reduceat(equations.counts, equations.starts[:-1])
             return self.system.at(np.where(nothing, NUDGE / most, self.gamma)).traces()
         levels = np.diff(equations.starts)
-        found = np.concatenate([[self._first_trace()], self._other_traces()])
+        found = np.concatenate([[self._first_trace], self._other_traces()])
         return np.asarray((levels - found) / self.gamma)
 
     def _other_traces(self) -> Numbers:
         equations = self.system.equations
-        seen = (self._probed * self.system.signs).mean(axis=1)
-        return equations.sums(np.concatenate([np.zeros(equations.q1), seen]))[1:]
+        return equations.sums(np.concatenate([np.zeros(equations.q1), self._seen]))[1:]
 
+    @cached_property
     def _first_trace(self) -> float:
         """Sum 1/a + tr(S^-1 H), H = R C' diag(g / a^2) C R, with tr(D^-1 H) taken exactly."""
         system, q1 = self.system, self.system.equations.q1
@@ -151,8 +161,28 @@ class IterativelySolved:
         known = roots[:, 0] ** 2 * (system.squared.T @ weights) / self._diagonal
         Hz = roots * system.gram(weights, roots * system.signs)
         beside = self._probed - system.signs / self._diagonal[:, None]
-        chance = float(np.einsum("ij,ij->", beside, Hz)) / system.signs.shape[1]
+        chance = float(np.einsum("ij,ij->", beside, Hz)) / system.probes
         return float((1 / self._pivots).sum() + known.sum() + chance)
+
+
+def _raised(least: Numbers, seen: Numbers) -> Numbers:
+    """Between `least` and 1: on the line that fits what was seen beyond it."""
+    missing, from_mean = seen - least, least - least.mean()
+    spread = float(from_mean @ from_mean)
+    slope = float(missing @ from_mean) / spread if len(least) > FEW and spread > 0 else 0.0
+    lacking = np.maximum(missing.mean() + slope * from_mean, 0.0)
+    return np.asarray(np.minimum(least + lacking, 1.0))
+
+
+def _signs(equations: Equations, probes: int, random: np.random.Generator) -> Numbers:
+    """Random signs for the levels of one factor at a time, 0 for all others.
+
+    What two factors have in common then adds nothing to the chance in either trace.
+    """
+    owner = equations.owner[equations.q1 :]
+    signs = random.choice([-1.0, 1.0], size=(len(owner), probes))
+    apart = [signs * (owner == k)[:, None] for k in range(1, equations.K)]
+    return np.hstack(apart) if apart else signs
 
 
 def conjugate_gradients(

@@ -96,19 +96,19 @@ def step_from(here: Point, before: Point | None) -> Step:
     if not free.any():
         return Step(along, 0.0)
     if here.curved[free].all():
-        curvature = _curvature(here, before)[np.ix_(free, free)]
-        along[free] = _solve(curvature, -gradient[free])
+        along[free] = _solve(_curvature(here, before, free), -gradient[free])
     if not gradient @ along < 0:
         along[free] = -np.sign(gradient[free]) * (10 * here.at[free] + 1)
     return Step(along, float(-gradient @ along))
 
 
-def _curvature(here: Point, before: Point | None) -> NDArray[np.float64]:
-    information = here.information
+def _curvature(here: Point, before: Point | None, free: NDArray[np.bool_]) -> Numbers:
+    """Of the numbers that move, among themselves."""
+    information = here.information[np.ix_(free, free)]
     if before is None:
         return information
-    moved = here.at - before.at
-    missed = here.gradient - before.gradient - information @ moved
+    moved = (here.at - before.at)[free]
+    missed = (here.gradient - before.gradient)[free] - information @ moved
     along = float(missed @ moved)
     if abs(along) <= 1e-8 * float(np.linalg.norm(missed) * np.linalg.norm(moved)):
         return information
