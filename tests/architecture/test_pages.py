@@ -72,7 +72,8 @@ def is_page(world, row, kind):
     answer = world.client(kind).get(world.address(row.name, row.about))
     if answer.streaming:
         list(answer)  # read to its end, a file is closed
-    is_html = answer["Content-Type"].startswith("text/html")
+    is_file = "Content-Disposition" in answer
+    is_html = answer["Content-Type"].startswith("text/html") and not is_file
     return answer.status_code == 200 and is_html and b"<html" in answer.getvalue()
 
 

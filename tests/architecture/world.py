@@ -33,6 +33,7 @@ from tests.factories.access import (
     RoleGrantFactory,
     acting,
 )
+from tests.factories.analytics import RatingAuditFactory
 from tests.factories.audit import EntryFactory
 from tests.factories.cycles import (
     CycleFactory,
@@ -90,6 +91,7 @@ class World:
         self._add_template()
         self._add_work()
         self._add_import()
+        self._add_audits()
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
 
@@ -242,6 +244,13 @@ class World:
         mapping = Mapping.from_json(brought.mapping)
         saved = save_mapping("Our files", mapping, by=specialist, at=self.now)
         self.keys |= {"import": brought.pk, "mapping": saved.pk}
+
+    def _add_audits(self):
+        for name, audience in (("kept", ""), ("for_leaders", "leaders"), ("open", "everybody")):
+            made = RatingAuditFactory(
+                cycle=self.running, asked_by=self.people["spec"], audience=audience
+            )
+            self.keys[f"audit_{name}"] = made.pk
 
     def _session(self, kind):
         client = Client()

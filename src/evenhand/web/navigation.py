@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.access.policies import may_give_roles
+from evenhand.analytics.policies import LEADERS
 from evenhand.audit.policies import may_audit
 from evenhand.cycles.policies import may_write_templates
 from evenhand.kernel.acting import Actor, Role
@@ -71,6 +72,11 @@ def follows_cycles(actor: Actor) -> bool:
     return actor.holds(Role.SPECIALIST, Role.HR_PARTNER, Role.EXECUTIVE)
 
 
+def reads_audits(actor: Actor) -> bool:
+    """Others find what is opened to everybody on their first page."""
+    return actor.holds(*LEADERS) and not actor.is_delegate
+
+
 def runs_the_machines(actor: Actor) -> bool:
     return actor.holds(Role.IT_ADMINISTRATOR)
 
@@ -93,6 +99,10 @@ GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
             Place(_("Units"), "units", "network", may_change_people),
             Place(_("Imports"), "imports", "upload", may_change_people),
         ),
+    ),
+    (
+        _("Insight"),
+        (Place(_("Fairness"), "fairness", "scale", reads_audits),),
     ),
     (
         _("Administration"),

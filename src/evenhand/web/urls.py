@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("units/", include("evenhand.web.units.urls")),
     path("imports/", include("evenhand.web.imports.urls")),
     path("cycles/", include("evenhand.web.cycles.urls")),
+    path("fairness/", include("evenhand.web.fairness.urls")),
     path("templates/", include("evenhand.web.review_templates.urls")),
 ]

@@ -10,6 +10,7 @@ from evenhand.access.queries import delegations_held
 from evenhand.compliance.queries import notice_waiting_for
 from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
+from evenhand.web.fairness.pages import opened_to_everybody
 from evenhand.web.http import PersonRequest
 
 NOON, EVENING = 12, 18
@@ -26,6 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
         "notice": notice_waiting_for(request.actor),
+        "audit": opened_to_everybody(request.actor),
         "held": delegations_held(request.account.person_id, on=request.actor.on),
     }
     return render(request, "home/home.html", context)

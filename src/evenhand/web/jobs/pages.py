@@ -63,6 +63,8 @@ def _result(job: Job, actor: Actor) -> tuple[str, str]:
     if may_download(actor, job):
         name = PurePath(job.result_file).name
         return reverse("jobs:file", args=[job.pk]), _("Download %(name)s") % {"name": name}
+    if "audit_id" in job.result:
+        return reverse("rating_audit", args=[job.result["audit_id"]]), _("Read what was found")
     page = str(job.result.get("url", ""))
     if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
         return page, _("See what came of it")
