@@ -96,6 +96,14 @@ class TestDone:
         assert (status, written) == (0, {"a.json"})
         assert json.loads((tmp_path / "a.json").read_text())["ratings"] == 60
 
+    def test_what_is_said_about_some_columns_goes_before_the_guess(self, audited):
+        options = ["--group", "department", "--unit", "Sex"]
+
+        status, said, _written = audited(HEADER, *ROWS, options=options)
+
+        assert status == 0
+        assert "unit: “Sex”, groups: “Department”." in said.err
+
     def test_what_was_assumed_and_left_out_is_told(self, audited):
         more = [("E0", "Boss 0", "NR", "F", "IT"), ("E1", "Boss 1", "Meets", "M", "IT")]
 

@@ -121,7 +121,8 @@ def columns_for(table: Table, args: argparse.Namespace) -> tuple[Columns, bool]:
     if given.keys() & set(CORE):
         return Columns(**given), False
     guess = recognise(table, on=timezone.localdate())
-    guess = replace(guess, columns=replace(guess.columns, **given))
+    named = [name for use, name in Columns(**given).named() if use != "unit"]
+    guess = replace(guess, columns=replace(guess.columns.without(named), **given))
     if asking.can_ask() and not args.yes:
         return asking.ask_columns(table, guess), True
     if not guess.is_certain:

@@ -83,6 +83,9 @@ def load(name: str) -> CommandModule:
     choose_settings(COMMANDS[name].settings)
     if name == "demo":
         os.environ["EVENHAND_DEMO"] = "1"
+    if name != "audit":
+        # Servers and workers share the machine; threads of linear algebra would wait for each other.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if COMMANDS[name].needs_django:
         django.setup()
     module = importlib.import_module(f"evenhand.cli.{COMMANDS[name].module}")

@@ -1,6 +1,6 @@
 """Which column says what, and how ratings are to be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -38,6 +38,18 @@ class Columns:
         yield from ((use, getattr(self, use)) for use in _SINGLE)
         for use in _SEVERAL:
             yield from ((use, name) for name in getattr(self, use))
+
+    def without(self, names: Iterable[str]) -> "Columns":
+        """The same columns but for these, whatever they are used for."""
+        gone = {squeezed(name) for name in names}
+        said: dict[str, Any] = {
+            use: "" if squeezed(getattr(self, use)) in gone else getattr(self, use)
+            for use in _SINGLE
+        }
+        for use in _SEVERAL:
+            kept = (name for name in getattr(self, use) if squeezed(name) not in gone)
+            said[use] = tuple(kept)
+        return Columns(**said)
 
     @property
     def is_wide(self) -> bool:
