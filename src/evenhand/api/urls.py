@@ -7,7 +7,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import cycles, people, problems, reviews
+from evenhand.api import audits, cycles, people, problems, reviews
 from evenhand.api.authentication import TokenAuthentication
 from evenhand.api.schemas import PlainNumbers
 
@@ -33,9 +33,10 @@ api = VersionedApi(
     title="Evenhand",
     version="1",
     description=(
-        "People, cycles and reviews. Make a token under Profile and security and send it as"
-        " `Authorization: Bearer evh_...`. It sees and may do what its person sees and may do in"
-        " the token's one role. Lists answer in pages: follow `next_cursor` until it is empty."
+        "People, cycles, reviews and audits of ratings. Make a token under Profile and security"
+        " and send it as `Authorization: Bearer evh_...`. It sees and may do what its person sees"
+        " and may do in the token's one role. Lists answer in pages: follow `next_cursor` until it"
+        " is empty."
         " Refusals are `application/problem+json` with a stable `code` and a `detail` for people."
     ),
     auth=TokenAuthentication(),
@@ -46,6 +47,7 @@ api = VersionedApi(
 api.add_router("people/", people.router, tags=["People"])
 api.add_router("cycles/", cycles.router, tags=["Cycles"])
 api.add_router("reviews/", reviews.router, tags=["Reviews"])
+api.add_router("audits/", audits.router, tags=["Audits of ratings"])
 problems.answer_with_problems(api)
 
 
