@@ -84,7 +84,7 @@ def load(name: str) -> CommandModule:
     if name == "demo":
         os.environ["EVENHAND_DEMO"] = "1"
     if name != "audit":
-        # Servers and workers share the machine; threads of linear algebra would wait for each other.
+        # Servers and workers share the machine; more threads would wait for each other.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if COMMANDS[name].needs_django:
         django.setup()
