@@ -120,6 +120,7 @@ def test_one_rater_each_is_told_as_rater_or_team():
     answers = measured(one_rater_each(np.random.default_rng(6), strict=1.2))
 
     assert answers.confounded
+    assert answers.one_rater_each
     assert [row.rater for row in answers.flagged] == ["R00"]
     assert answers.flagged[0].severity < -0.8
 

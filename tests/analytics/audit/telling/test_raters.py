@@ -83,13 +83,21 @@ def test_nobody_beyond_chance_is_told_with_how_many_were_looked_at():
 
 
 def test_one_rater_each_is_never_told_as_strictness_alone():
-    section = tell_raters(replace(ANSWERS, confounded=True))
+    section = tell_raters(replace(ANSWERS, confounded=True, one_rater_each=True))
 
+    assert "Hardly anybody has two raters" in section.answer
     assert "a strict rater and a weaker team look the same here" in section.answer
     assert all("comparable people" not in said for said in words(section))
     (refused,) = of_kind(section, NotSaid)
     assert refused.what == "Whether a rater is strict or the team is weaker"
     assert "second rater" in refused.remedy
+
+
+def test_people_who_cannot_be_held_equal_are_not_told_as_having_one_rater():
+    section = tell_raters(replace(ANSWERS, confounded=True))
+
+    assert "do not let people be held equal" in section.answer
+    assert "two raters" not in section.answer
 
 
 def test_no_variance_between_raters_needs_no_picture():

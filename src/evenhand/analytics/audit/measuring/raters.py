@@ -66,7 +66,8 @@ def _with_severities(
     ratings, rater = rated
     modelled, fitted = model
     codes = np.asarray(modelled.rater_codes, dtype=np.int64)
-    confounded = not (modelled.has("person") and measure_design(ratings).can_separate)
+    can_separate = measure_design(ratings).can_separate
+    confounded = not (modelled.has("person") and can_separate)
     part = np.zeros_like(codes) if confounded else _parts(ratings, rater)[codes]
     people = people_rated(ratings.person.codes, rater)[codes]
     effects = fitted.effects["rater"]
@@ -81,6 +82,7 @@ def _with_severities(
         hidden=answers.raters - len(shown),
         elsewhere=elsewhere,
         confounded=confounded,
+        one_rater_each=not can_separate,
         none_found=fitted.variances["rater"] == 0,
         equal_units=modelled.has("unit"),
         refused=answers.refused if shown else refused,

@@ -87,7 +87,8 @@ class AlikeRow:
 class RaterAnswers:
     """Everything about raters. `shown` begins with the most lenient; `tested` were compared.
 
-    `confounded`: people have one rater each, so a strict rater and a weaker team look the same.
+    `confounded`: the people rated are not held equal, so a strict rater and a weaker team look the
+    same; `one_rater_each`: because hardly anybody has two raters.
     `none_found`: the model found no variance between raters. `equal_units`: raters are compared
     with others at equal unit. `fewest`: people a rater needs to be shown. `hidden` raters are not,
     `elsewhere` of them because they share too few people with others.
@@ -102,6 +103,7 @@ class RaterAnswers:
     hidden: int = 0
     elsewhere: int = 0
     confounded: bool = False
+    one_rater_each: bool = False
     none_found: bool = False
     equal_units: bool = False
     habits: tuple[HabitAnswers, ...] = ()

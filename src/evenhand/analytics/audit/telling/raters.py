@@ -58,11 +58,19 @@ def _answer(answers: RaterAnswers) -> str:
         return _("No rater can be compared with the others. The boxes below say why.")
     said = _how_many(answers)
     if answers.confounded:
-        one_each = _(
-            "People have one rater each, so a strict rater and a weaker team look the same here."
-        )
-        return f"{said} {one_each}"
+        return f"{said} {_not_equal(answers)}"
     return said
+
+
+def _not_equal(answers: RaterAnswers) -> str:
+    if answers.one_rater_each:
+        return _(
+            "Hardly anybody has two raters, so a strict rater and a weaker team look the same here."
+        )
+    return _(
+        "These ratings do not let people be held equal, so a strict rater and a weaker team look"
+        " the same here."
+    )
 
 
 def _how_many(answers: RaterAnswers) -> str:

@@ -22,7 +22,7 @@ def refused_blocks(answers: RaterAnswers) -> list[NotSaid]:
     """Severity by itself; what only lacks a column, together."""
     said = [_severity(one, answers) for one in answers.refused if one.what == SEVERITY]
     if answers.confounded and answers.shown and not answers.none_found:
-        said.append(_rater_or_team())
+        said.append(_rater_or_team(answers))
     if answers.elsewhere and answers.shown:
         said.append(_elsewhere(answers))
     said += [_no_midpoint() for one in answers.refused if one.why == WhyNot.NO_MIDPOINT]
@@ -59,10 +59,14 @@ def _severity(refused: Refused, answers: RaterAnswers) -> NotSaid:
     )
 
 
-def _rater_or_team() -> NotSaid:
+def _rater_or_team(answers: RaterAnswers) -> NotSaid:
     return NotSaid(
         _("Whether a rater is strict or the team is weaker"),
-        _("People have one rater each, so both look the same in these ratings."),
+        _("Hardly anybody has two raters, so both look the same in these ratings.")
+        if answers.one_rater_each
+        else _(
+            "The parts of a rating cannot be told apart here: raters of one person agree fully."
+        ),
         _("Give some people a second rater, or let all raters rate the same few written cases."),
     )
 
