@@ -184,5 +184,8 @@ def _levels(factor: Factor) -> tuple[tuple[str, ...], Codes, Numbers]:
 
 def _single(covariate: Covariate) -> tuple[tuple[str, ...], Codes, Numbers]:
     values = covariate.values
+    place = np.zeros(len(values), np.int64)
+    if not len(values):
+        return (covariate.name,), place, values
     entry = (values - values.mean()) / (float(values.std()) or 1.0)
-    return (covariate.name,), np.zeros(len(values), np.int64), np.asarray(entry, dtype=np.float64)
+    return (covariate.name,), place, np.asarray(entry, dtype=np.float64)

@@ -61,6 +61,12 @@ def test_people_alone_in_a_level_are_set_aside_until_nobody_is():
     assert kept.tolist() == [True, True, False, False, False]
 
 
+def test_a_design_of_nobody_has_columns_and_no_rows():
+    X = design([Covariate("tenure", np.empty(0))], 0)
+
+    assert (X.n, X.p) == (0, 2)
+
+
 def test_nobody_is_laid_out_of_whom_something_is_not_known():
     job = Factor("job", np.array([0, -1, 1]), ("a", "b"))
     tenure = Covariate("tenure", np.array([1.0, 2.0, np.nan]))
