@@ -80,6 +80,17 @@ def standardized_difference(
     )
 
 
+def relative_gap(focal_mean: float, reference_mean: float) -> float:
+    """The gap as a share of the reference's mean, (reference - focal) / reference: of pay, mostly.
+
+    Directive (EU) 2023/970 asks for a joint assessment from 0.05 on. NaN where the reference's mean
+    is not above 0.
+    """
+    if not reference_mean > 0:
+        return math.nan
+    return (reference_mean - focal_mean) / reference_mean
+
+
 def _refused(focal: Sample, reference: Sample, reason: str) -> StandardizedDifference:
     nan = math.nan
     return StandardizedDifference(

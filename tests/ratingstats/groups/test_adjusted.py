@@ -1,3 +1,4 @@
+import csv
 import math
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from ratingstats.groups.adjusted import adjusted_gaps
 from ratingstats.groups.designs import Covariate, Factor
 from ratingstats.status import Status
+from tests.reference import REFERENCE, figures, needs_reference_data
 
 
 def office(n=400, gap=0.0, seed=1):
@@ -48,6 +50,24 @@ def test_the_true_gap_lies_in_nineteen_of_twenty_intervals():
         inside += low <= -0.2 <= high
 
     assert 0.92 <= inside / 300 <= 0.98
+
+
+@needs_reference_data
+def test_salaries_of_a_published_company_by_sex_and_position():
+    expected = figures("hrdataset_v14")["salary"]
+    with (REFERENCE / "hrdataset_v14" / "HRDataset_v14.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    salary = np.log([float(row["Salary"]) for row in rows])
+    sex = Factor("sex", np.array([int(row["Sex"].strip() == "M") for row in rows]), ("F", "M"), 0)
+    titles = sorted({row["Position"].strip() for row in rows})
+    position = np.array([titles.index(row["Position"].strip()) for row in rows])
+
+    raw = adjusted_gaps(salary, sex, []).gaps[0]
+    within = adjusted_gaps(salary, sex, [Factor("position", position, tuple(titles))])
+
+    assert (raw.gap, raw.raw) == pytest.approx((expected["log_gap_raw"],) * 2, abs=1e-8)
+    assert within.gaps[0].gap == pytest.approx(expected["log_gap_position"], abs=1e-8)
+    assert within.n + within.set_aside == 311
 
 
 def test_fewer_than_thirty_of_a_group_are_refused():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingstats.groups.means import Sample, standardized_difference
+from ratingstats.groups.means import Sample, relative_gap, standardized_difference
 from ratingstats.status import Status
 
 ratings = st.lists(st.integers(1, 5), min_size=2, max_size=40)
@@ -40,6 +40,12 @@ def test_swapping_the_groups_changes_the_sign(focal, reference):
 
     assert swapped.g == pytest.approx(-found.g, nan_ok=True)
     assert swapped.is_notable == found.is_notable
+
+
+def test_a_gap_in_pay_is_a_share_of_the_reference():
+    assert relative_gap(28.2, 30) == pytest.approx(0.06)
+    assert relative_gap(30, 28.2) < 0
+    assert math.isnan(relative_gap(1, 0))
 
 
 def test_a_large_gap_of_many_is_notable():
