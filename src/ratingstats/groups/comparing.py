@@ -67,7 +67,7 @@ def compare(focal: Counted, reference: Counted, level: float = 0.95) -> Comparis
     """Compare the rate of a focal group with that of the reference.
 
     Intervals: ratio by the logarithm (Katz et al. 1978, Biometrics 34, 469-474, half a person added
-    to each cell where one is empty); difference by Newcombe's method 10 (1998, Statistics in
+    to each number where one is empty); difference by Newcombe's method 10 (1998, Statistics in
     Medicine 17, 873-890).
 
     Raises ValueError where a group has no people: leave it out instead.

@@ -97,7 +97,8 @@ def segments(
     if y.ndim != 1 or t.shape != y.shape or (c is not None and c.shape != y.shape):
         msg = "Give one value, one time and one control value per period."
         raise ValueError(msg)
-    if not np.isfinite(y).all() or np.any(np.diff(t) <= 0):
+    known = np.isfinite(y).all() and (c is None or np.isfinite(c).all())
+    if not known or np.any(np.diff(t) <= 0):
         msg = "Times grow and no value is missing; leave out periods that have none."
         raise ValueError(msg)
     return Segments(t, y, float(start), season, c)

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice, product
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -136,9 +137,6 @@ def _candidates(
 
 
 def _some_pairs(one: list[int], other: list[int], most: int) -> Iterator[tuple[int, int]]:
-    left = most
-    for number, first in enumerate(one):
-        rest = other[number + 1 :] if one is other else other
-        for second in rest[: max(0, left)]:
-            left -= 1
-            yield min(first, second), max(first, second)
+    pairs = combinations(one, 2) if one is other else product(one, other)
+    for first, second in islice(pairs, max(0, most)):
+        yield min(first, second), max(first, second)

@@ -82,3 +82,10 @@ def test_series_that_do_not_fit_are_errors():
         segments([1, 2, 3], 2, times=[1, 2])
     with pytest.raises(ValueError, match="Times grow"):
         segments([1, 2, 3], 2, times=[1, 3, 2])
+
+
+def test_a_control_series_with_gaps_is_not_taken():
+    control = [1.0, float("nan"), *range(18)]
+
+    with pytest.raises(ValueError, match="no value is missing"):
+        segments(range(20), start=10, control=control)

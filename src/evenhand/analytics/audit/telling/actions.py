@@ -9,6 +9,10 @@ from evenhand.analytics.audit.measuring.design import DesignAnswers
 from evenhand.analytics.audit.measuring.gaps_results import GapAnswers, GapRow
 from evenhand.analytics.audit.measuring.raters_results import RaterAnswers
 from evenhand.analytics.audit.telling.figures import count, percent, points, probability
+from evenhand.analytics.audit.telling.findings import (
+    findings_about_calibration,
+    findings_about_habits,
+)
 from evenhand.analytics.report import Finding, Findings, Section, Tone
 
 MOST = 6
@@ -24,6 +28,8 @@ def tell_actions(measured: Measured) -> Section:
         *_about_groups(measured.gaps),
         *_about_dependence(measured.dependence),
         *_about_raters(measured.raters),
+        *findings_about_habits(measured.raters),
+        *findings_about_calibration(measured.calibration),
         *_about_design(measured.design),
     ]
     chosen = sorted(findings, key=lambda finding: WEIGHT[finding.tone])[:MOST]
