@@ -6,59 +6,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('jobs', '0002_attempts_before'),
-        ('people', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("jobs", "0002_attempts_before"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RatingAudit',
+            name="RatingAudit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('choices', models.JSONField(default=dict)),
-                ('ratings', models.PositiveIntegerField()),
-                ('persons', models.PositiveIntegerField()),
-                ('numbers', evenhand.kernel.fields.EncryptedTextField()),
-                ('report', evenhand.kernel.fields.EncryptedTextField()),
-                ('summary_numbers', evenhand.kernel.fields.EncryptedTextField()),
-                ('summary_report', evenhand.kernel.fields.EncryptedTextField()),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rating_audits', to='cycles.cycle')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating_audit', to='jobs.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("choices", models.JSONField(default=dict)),
+                ("ratings", models.PositiveIntegerField()),
+                ("persons", models.PositiveIntegerField()),
+                ("numbers", evenhand.kernel.fields.EncryptedTextField()),
+                ("report", evenhand.kernel.fields.EncryptedTextField()),
+                ("summary_numbers", evenhand.kernel.fields.EncryptedTextField()),
+                ("summary_report", evenhand.kernel.fields.EncryptedTextField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating_audits",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating_audit",
+                        to="jobs.job",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
+                "ordering": ("-made_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='AuditPublication',
+            name="AuditPublication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('specialists', 'Specialists only'), ('leaders', 'Executives, auditors and HR partners, as a summary'), ('everybody', 'Everybody, as a summary')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='analytics.ratingaudit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("specialists", "Specialists only"),
+                            ("leaders", "Executives, auditors and HR partners, as a summary"),
+                            ("everybody", "Everybody, as a summary"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="analytics.ratingaudit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReleasedSet',
+            name="ReleasedSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=32)),
-                ('people', models.PositiveIntegerField()),
-                ('members', evenhand.kernel.fields.EncryptedTextField()),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='released_sets', to='analytics.ratingaudit')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measure", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=32)),
+                ("people", models.PositiveIntegerField()),
+                ("members", evenhand.kernel.fields.EncryptedTextField()),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released_sets",
+                        to="analytics.ratingaudit",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'measure', 'digest'), name='people_are_released_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "measure", "digest"), name="people_are_released_once"
+                    )
+                ],
             },
         ),
     ]
