@@ -8,6 +8,7 @@ taken exactly, and only the rest is left to chance. The determinant is not known
 """
 
 import itertools
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ PROBES = 24
 FINE, COARSE = 1e-9, 1e-5
 # Where a ratio is 0 its trace is taken at a ratio that moves a level by this much.
 NUDGE = 1e-3
-THREADS = 2
+THREADS = min(os.cpu_count() or 1, 8)
 # Levels up to which chance would rule the slope of a line.
 FEW = 30
 LIMIT = 2000
