@@ -121,6 +121,12 @@ def test_a_bar_is_as_long_as_its_share_of_the_whole():
     assert {stripe.start for stripe in drawn.first} == {"0%"}
 
 
+def test_short_words_beside_the_lines_leave_them_more_room():
+    assert draw_bars(shares()).is_terse
+    assert not draw_intervals(CHART).is_terse
+    assert draw_intervals(replace(CHART, marks=())).is_terse
+
+
 def test_a_long_picture_is_folded_and_a_very_long_one_ends():
     drawn = draw_intervals(replace(CHART, marks=rater_marks() * 30))
 

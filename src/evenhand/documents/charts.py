@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from evenhand.analytics.report import Bar, BarChart, IntervalChart, Mark, Tone
 
 FIRST, MOST = 24, 200
+SHORT = 12
 ROOM = 0.04
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 WANTED_TICKS = 4
@@ -68,6 +69,11 @@ class DrawnIntervals:
     ticks: tuple[Tick, ...]
 
     @property
+    def is_terse(self) -> bool:
+        """Whether what is said beside each line is short, so that the lines may be longer."""
+        return are_short(mark.text for mark in self.chart.marks)
+
+    @property
     def has_marked(self) -> bool:
         return any(line.is_marked for line in (*self.first, *self.rest))
 
@@ -88,6 +94,10 @@ class DrawnBars:
     first: tuple[Stripe, ...]
     rest: tuple[Stripe, ...]
     left_out: int
+
+    @property
+    def is_terse(self) -> bool:
+        return are_short(bar.text for bar in self.chart.bars)
 
 
 def draw_intervals(chart: IntervalChart) -> DrawnIntervals:
@@ -113,6 +123,10 @@ def draw_bars(chart: BarChart) -> DrawnBars:
         begun += bar.value if math.isfinite(bar.value) else 0.0
     left_out = max(0, len(chart.bars) - MOST)
     return DrawnBars(chart, tuple(stripes[:FIRST]), tuple(stripes[FIRST:]), left_out)
+
+
+def are_short(texts: Iterable[str]) -> bool:
+    return max(map(len, texts), default=0) <= SHORT
 
 
 def axis_of(marks: Sequence[Mark], reference: float) -> Axis:
