@@ -36,10 +36,10 @@ def decide(comparison: Comparison, *, p_act: float, p_look: float, alpha: float 
     | beyond chance | REVIEW (LOOK where only `p_look` is small) | LOOK |
     | not | WATCH | NO_INDICATION |
 
-    NOT_STABLE instead where one person decides between below and not below; STATISTICAL_ONLY
-    instead of REVIEW and LOOK where fewer than one person is missing, or of LOOK where Cohen's h is
-    under 0.1. A group that fares better than the reference, being too small to be the reference
-    itself, gives NO_INDICATION.
+    NOT_STABLE instead of WATCH, and LOOK instead of REVIEW, where one person decides between below
+    and not below; STATISTICAL_ONLY instead of REVIEW and LOOK where fewer than one person is
+    missing, or of LOOK where Cohen's h is under 0.1. A group that fares better than the reference,
+    being too small to be the reference itself, gives NO_INDICATION.
     """
     if comparison.focal.rate > comparison.reference.rate:
         return Decision.NO_INDICATION
@@ -70,6 +70,4 @@ def _beyond_chance(comparison: Comparison, *, may_act: bool) -> Decision:
         return Decision.STATISTICAL_ONLY
     if not comparison.below_four_fifths:
         return Decision.STATISTICAL_ONLY if comparison.h < TINY_H else Decision.LOOK
-    if not comparison.is_stable:
-        return Decision.NOT_STABLE
-    return Decision.REVIEW if may_act else Decision.LOOK
+    return Decision.REVIEW if may_act and comparison.is_stable else Decision.LOOK

@@ -25,6 +25,7 @@ def alone(focal, reference):
         ((680, 1000), (800, 1000), Decision.LOOK),
         ((9, 34), (25, 43), Decision.REVIEW),
         ((157, 2435), (235, 2435), Decision.REVIEW),
+        ((3999, 10_000), (5000, 10_000), Decision.LOOK),
     ],
 )
 def test_what_a_comparison_asks_for(focal, reference, expected):

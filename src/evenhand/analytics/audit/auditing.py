@@ -18,7 +18,7 @@ from evenhand.analytics.audit.measuring.ordinal_check import check_ordinal
 from evenhand.analytics.audit.measuring.raters import measure_raters
 from evenhand.analytics.audit.numbers import Numbers, numbers_of
 from evenhand.analytics.audit.ratings import Choices, Ratings
-from evenhand.analytics.audit.telling.actions import gaps_to_look_at, tell_actions
+from evenhand.analytics.audit.telling.actions import tell_actions
 from evenhand.analytics.audit.telling.calibrating import tell_calibration
 from evenhand.analytics.audit.telling.dependence import tell_dependence, tiles_of
 from evenhand.analytics.audit.telling.design import tell_design
@@ -122,7 +122,7 @@ def _tiles(measured: Measured) -> tuple[Tile, ...]:
         tiles.append(
             Tile(
                 label=_("Group gaps to look at"),
-                value=count(len(gaps_to_look_at(gaps))),
+                value=count(gaps.to_look_at),
                 note=_("of %(m)s tested, after correction") % {"m": count(gaps.m)},
             )
         )

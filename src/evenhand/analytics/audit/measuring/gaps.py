@@ -28,7 +28,6 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     Event,
     EventRates,
     GapAnswers,
-    HiddenGroup,
     WhyNot,
 )
 from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of, smallest_group
@@ -171,7 +170,7 @@ def _answers(
     drafts += [made for one in crossings for made in one.drafts]
     tests = family([p for made in drafts for p in made.p])
     rates = _decided(drafts, tests, asked.choices.level)
-    told = tuple(_told(one, rates, asked.gate.rules.k) for one in attributes)
+    told = tuple(_told(one, rates) for one in attributes)
     crossed = tuple(_told_crossing(one, rates) for one in crossings)
     return GapAnswers(
         named=asked.named,
@@ -197,7 +196,7 @@ def _decided(drafts: list[Drafted], tests: Family, level: float) -> dict[int, Ev
     return found
 
 
-def _told(one: _Compared, rates: dict[int, EventRates], k: int) -> AttributeGaps:
+def _told(one: _Compared, rates: dict[int, EventRates]) -> AttributeGaps:
     group, shown = one.attribute.group, one.attribute.shown
     n = np.bincount(group.codes[group.known], minlength=len(group.labels))
     hidden = np.flatnonzero((n > 0) & ~shown)
@@ -208,7 +207,7 @@ def _told(one: _Compared, rates: dict[int, EventRates], k: int) -> AttributeGaps
         rates=tuple(rates[id(made)] for made in one.drafts),
         points=one.points.groups,
         equalized=one.points.equalized,
-        hidden=tuple(HiddenGroup(group.labels[place], bool(n[place] < k)) for place in hidden),
+        hidden=tuple(group.labels[place] for place in hidden),
     )
 
 

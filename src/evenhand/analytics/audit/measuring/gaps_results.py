@@ -139,16 +139,12 @@ class Equalized:
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenGroup:
-    """A group that is not shown: it is small, or would give a small one away."""
-
-    label: str
-    is_small: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AttributeGaps:
-    """All about one attribute, of the `persons` who said. `hidden` are groups not shown at all."""
+    """All about one attribute, of the `persons` who said. `hidden` are groups not shown at all.
+
+    Which of them are small and which protect a small one is not told: with the total it would say
+    how many people the small ones have.
+    """
 
     name: str
     persons: int
@@ -156,7 +152,7 @@ class AttributeGaps:
     rates: tuple[EventRates, ...]
     points: tuple[GroupPoints, ...]
     equalized: Equalized | None
-    hidden: tuple[HiddenGroup, ...]
+    hidden: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

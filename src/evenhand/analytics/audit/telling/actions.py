@@ -140,11 +140,17 @@ def _about_group(row: GapRow, gaps: GapAnswers) -> Finding:
             "rate": percent(row.rate),
             "n": count(row.n),
             "reference": row.reference,
-            "p": probability(row.bh_p if row.bh_p is not None else 1.0),
+            "p": probability(_deciding_p(row)),
             "m": count(gaps.m),
         },
         tone=Tone.BAD if row.decision == "review" else Tone.LOOK,
     )
+
+
+def _deciding_p(row: GapRow) -> float:
+    """Holm's says when to act, Benjamini-Hochberg's when to look."""
+    p = row.holm_p if row.decision == "review" else row.bh_p
+    return 1.0 if p is None else p
 
 
 def _about_raters(raters: RaterAnswers) -> list[Finding]:

@@ -13,7 +13,6 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     GapAnswers,
     GroupPoints,
     GroupRate,
-    HiddenGroup,
     Test,
 )
 from evenhand.analytics.audit.telling.figures import between, count, percent, points, signed
@@ -39,7 +38,7 @@ def rates_table(answers: GapAnswers, attribute: AttributeGaps, rates: EventRates
         between_them = (_equal(gaps.get(group.label)),) if has_gap else ()
         rows.append((*cells, *between_them, last))
     columns = _rate_columns(rates.event, has_gap=has_gap)
-    rows += [_hidden_row(hidden, answers.k, len(columns)) for hidden in attribute.hidden]
+    rows += [_hidden_row(hidden, len(columns)) for hidden in attribute.hidden]
     return Table(
         title=title_of(answers, rates.event, attribute.name),
         columns=columns,
@@ -120,14 +119,10 @@ def _equal(gap: AdjustedGap | None) -> Cell:
     return Cell(f"{signed(gap.gap)} ({between(*gap.interval)})", gap.gap)
 
 
-def _hidden_row(hidden: HiddenGroup, k: int, columns: int) -> Row:
-    why = (
-        _("fewer than %(k)s people: not shown") % {"k": count(k)}
-        if hidden.is_small
-        else _("not shown, to protect a small group")
-    )
+def _hidden_row(label: str, columns: int) -> Row:
+    why = _("not shown, to protect small groups")
     dash = Cell(DASH, is_hidden=True)
-    first = (Cell(hidden.label), dash, dash)
+    first = (Cell(label), dash, dash)
     return (*first, *(NOTHING,) * (columns - len(first) - 1), Cell(why, tone=Tone.SOFT))
 
 
