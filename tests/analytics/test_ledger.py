@@ -3,6 +3,8 @@ import pytest
 
 from evenhand.analytics.ledger import CycleLedger
 from evenhand.analytics.models import ReleasedSet
+from evenhand.analytics.policies import TOLD_MEANWHILE
+from evenhand.kernel.verdict import Refused
 from ratingstats.disclosure.ledger import PersonSet, Release, keys_of, may_release
 from tests.factories.analytics import RatingAuditFactory
 from tests.factories.cycles import CycleFactory
@@ -48,6 +50,17 @@ def test_the_same_people_are_stored_once():
 
     assert told(audit, *names[:20]) == 1
     assert told(audit, *names[:20]) == 0
+
+
+def test_two_audits_at_once_are_not_both_kept():
+    audit, names = RatingAuditFactory(), list(PEOPLE)
+    slow = CycleLedger(audit.cycle, PEOPLE)
+    slow.keep(release(*names[:21]))
+    told(audit, *names[:20])
+
+    with pytest.raises(Refused) as refused:
+        slow.store(audit)
+    assert refused.value.verdict == TOLD_MEANWHILE
 
 
 def test_somebody_with_a_new_name_is_still_the_same():

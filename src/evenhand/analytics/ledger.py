@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.analytics.models import RatingAudit, ReleasedSet
+from evenhand.analytics.policies import TOLD_MEANWHILE
 from evenhand.cycles.models import Cycle
+from evenhand.kernel.locking import one_at_a_time
+from evenhand.kernel.verdict import Refused
 from ratingstats.disclosure.ledger import PersonSet, Release, keys_of
 
 Keys = NDArray[np.int64]
@@ -32,6 +35,7 @@ class CycleLedger:
         self._persons, self._made_of_person = persons[by_person], made[by_person]
         self._stored: dict[str, list[PersonSet]] = {}
         self._new: dict[str, dict[bytes, PersonSet]] = {}
+        self._before = self._told()
 
     def sets(self, measure: str, period: str) -> Sequence[PersonSet]:
         """All that was told of a measure in this cycle; the period is the cycle's."""
@@ -52,13 +56,22 @@ class CycleLedger:
                 new[persons.digest] = persons
 
     def store(self, audit: RatingAudit) -> int:
-        """Write down what was told; returns how many sets of people that was."""
+        """Write down what was told; returns how many sets of people that was.
+
+        Refused where another audit has told something meanwhile: the two were never compared.
+        """
+        one_at_a_time(f"analytics.ledger.{self._cycle.pk}")
+        if self._told() != self._before:
+            raise Refused(TOLD_MEANWHILE)
         rows = [
             self._row(audit, measure, persons)
             for measure, sets in self._new.items()
             for persons in sets.values()
         ]
         return len(ReleasedSet.objects.bulk_create(rows, batch_size=100))
+
+    def _told(self) -> int:
+        return ReleasedSet.objects.filter(cycle=self._cycle).count()
 
     def _row(self, audit: RatingAudit, measure: str, persons: PersonSet) -> ReleasedSet:
         keys = self._person_of_made[np.searchsorted(self._made, persons.keys)]

@@ -28,6 +28,11 @@ NOTHING_RATED = Verdict(
     _("No manager review of this cycle has been submitted with an overall rating yet."),
     Ground.WHEN,
 )
+TOLD_MEANWHILE = Verdict(
+    "told_meanwhile",
+    _("Another audit of this cycle has ended in the meantime. Please try again."),
+    Ground.WHEN,
+)
 TOO_FEW_HIDDEN = Verdict(
     "too_few_hidden",
     _("Groups of fewer than five people are always hidden. Choose a number from 5 to 100."),

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ratingstats.disclosure.differences import Difference, smallest_difference
+from ratingstats.disclosure.rules import Rules
 
 Keys = NDArray[np.int64]
-NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +105,9 @@ def may_release(ledger: Ledger, release: Release, k: int, *, viewer: int | None 
     sets = [persons for persons in release.sets if len(persons)]
     known = ledger.sets(release.measure, release.period)
     for persons in sets:
-        others = len(persons) - _is_among(viewer, persons)
-        if others < k:
+        is_among_them = _is_among(viewer, persons)
+        if not Rules(k).is_enough(len(persons), viewer_is_among_them=is_among_them):
+            others = len(persons) - is_among_them
             return Answer(
                 is_allowed=False,
                 reason="Too few people stand behind it.",
