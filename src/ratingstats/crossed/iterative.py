@@ -1,9 +1,9 @@
 """Solve the mixed model equations without a matrix: for designs whose blocks are too large.
 
 The Schur complement S of `exact` is only ever multiplied with vectors, at a cost linear in the
-number of ratings; conjugate gradients with its diagonal as preconditioner solve it for many right
+number of ratings; conjugate gradients preconditioned with what is like S solve it for many right
 hand sides at once. Traces are Hutchinson's (1990): means of z'S^-1 z over random signs z, the same
-ones at every ratio, so that what is minimised is smooth; what the diagonal of S says of them is
+ones at every ratio, so that what is minimised is smooth; what the likeness of S says of them is
 taken exactly, and only the rest is left to chance. The determinant is not known.
 """
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from ratingstats.crossed.design import Numbers
 from ratingstats.crossed.equations import Equations, Sparse
+from ratingstats.crossed.preconditioning import Likeness, likeness
 
 PROBES = 24
 # Residuals, relative to the right hand side, at which a solve for data and for probes stops.
@@ -91,12 +92,17 @@ class IterativelySolved:
         gone = self.system.squared.T @ (self.gamma[0] / self._pivots)
         return np.asarray(1 + self._roots[q1:, 0] ** 2 * (equations.counts[q1:] - gone))
 
+    @cached_property
+    def _like(self) -> Likeness:
+        equations = self.system.equations
+        return likeness(equations, self._diagonal, self._roots[equations.q1 :, 0])
+
     def project(self, ZW: Numbers) -> Numbers:
         equations, q1 = self.system.equations, self.system.equations.q1
         roots, pivots = self._roots, self._pivots[:, None]
         c = roots * ZW
         rest = c[q1:] - roots[q1:] * (equations.Ct @ (roots[:q1] * c[:q1] / pivots))
-        t2 = conjugate_gradients(self._times, rest, self._diagonal, FINE)
+        t2 = conjugate_gradients(self._times, rest, self._like, FINE)
         t1 = (c[:q1] - roots[:q1] * (equations.C @ (roots[q1:] * t2))) / pivots
         t = np.concatenate([t1, t2])
         if (self.gamma > 0).all():
@@ -107,25 +113,27 @@ class IterativelySolved:
     @cached_property
     def _probed(self) -> Numbers:
         """S^-1 times the signs."""
-        return conjugate_gradients(self._times, self.system.signs, self._diagonal, COARSE)
+        return conjugate_gradients(self._times, self.system.signs, self._like, COARSE)
 
     @cached_property
     def _seen(self) -> Numbers:
         """What the probes see of the diagonal of S^-1: right on average, for each level wide."""
-        each = np.einsum("ij,ij->i", self._probed, self.system.signs)
-        return np.asarray(each / self.system.probes)
+        signs, known = self.system.signs, self._like
+        beside = np.einsum("ij,ij->i", self._probed - known.solve(signs), signs)
+        return np.asarray(known.inverse_diagonal + beside / self.system.probes)
 
     @cached_property
     def _inverse_diagonal(self) -> Numbers:
-        """The diagonal of S^-1: one over that of S, raised by what the probes find missing.
+        """The diagonal of S^-1: that of its likeness, and what the probes find missing.
 
-        1 / S_jj is never too large. What it lacks is taken to be a line in 1 / S_jj over the levels
-        of a factor, fitted to the probes, so that the chance of single ones averages out.
+        What it lacks is taken to be a line in itself over the levels of a factor, fitted to the
+        probes, so that the chance of single ones averages out. It is at least 1 / S_jj.
         """
-        equations, least = self.system.equations, 1 / self._diagonal
+        equations, known = self.system.equations, self._like.inverse_diagonal
         starts = equations.starts[1:] - equations.q1
-        raised = [_raised(least[a:b], self._seen[a:b]) for a, b in itertools.pairwise(starts)]
-        return np.concatenate(raised) if raised else least
+        lines = [_line(known[a:b], self._seen[a:b]) for a, b in itertools.pairwise(starts)]
+        moved = np.concatenate([*lines, known[:0]])
+        return np.asarray(np.clip(moved, 1 / self._diagonal, 1.0))
 
     def conditional(self) -> Numbers:
         """Approximate; for the first factor, too, raised or lowered by one share for all levels.
@@ -166,13 +174,12 @@ class IterativelySolved:
         return float((1 / self._pivots).sum() + known.sum() + chance)
 
 
-def _raised(least: Numbers, seen: Numbers) -> Numbers:
-    """Between `least` and 1: on the line that fits what was seen beyond it."""
-    missing, from_mean = seen - least, least - least.mean()
+def _line(known: Numbers, seen: Numbers) -> Numbers:
+    """`known`, moved to the line in it that fits what was seen."""
+    missing, from_mean = seen - known, known - known.mean()
     spread = float(from_mean @ from_mean)
-    slope = float(missing @ from_mean) / spread if len(least) > FEW and spread > 0 else 0.0
-    lacking = np.maximum(missing.mean() + slope * from_mean, 0.0)
-    return np.asarray(np.minimum(least + lacking, 1.0))
+    slope = float(missing @ from_mean) / spread if len(known) > FEW and spread > 0 else 0.0
+    return np.asarray(known + missing.mean() + slope * from_mean)
 
 
 def _signs(equations: Equations, probes: int, random: np.random.Generator) -> Numbers:
@@ -189,15 +196,15 @@ def _signs(equations: Equations, probes: int, random: np.random.Generator) -> Nu
 def conjugate_gradients(
     times: Callable[[Numbers], Numbers],
     rhs: Numbers,
-    diagonal: Numbers,
+    like: Likeness,
     close: float,
 ) -> Numbers:
     """Solve for every column of rhs (m, r) at once (Hestenes and Stiefel 1952)."""
-    x = rhs / diagonal[:, None]
+    x = like.solve(rhs)
+    enough = (close**2) * _dots(rhs, x)
     r = rhs - times(x)
-    z = r / diagonal[:, None]
-    d, rz = z.copy(), _dots(r, z)
-    enough = (close**2) * _dots(rhs, rhs / diagonal[:, None])
+    d = like.solve(r)
+    rz = _dots(r, d)
     for _ in range(LIMIT):
         if (rz <= enough).all():
             break
@@ -205,7 +212,7 @@ def conjugate_gradients(
         step = _over(rz, _dots(d, Sd))
         x += step * d
         r -= step * Sd
-        np.divide(r, diagonal[:, None], out=z)
+        z = like.solve(r)
         after = _dots(r, z)
         d *= _over(after, rz)
         d += z

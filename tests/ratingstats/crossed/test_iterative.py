@@ -8,9 +8,9 @@ from tests.ratingstats.crossed.designs import SHROUT_FLEISS, drawn, insteval, ta
 from tests.reference import needs_reference_data
 
 # Of a standard error, how far stochastic traces may lead the variances astray.
-ASTRAY = 0.05
+ASTRAY = 0.02
 # How far, on average over levels, standard deviations of predictions may be off.
-UNSURE = 0.04
+UNSURE = 0.01
 
 
 def assert_alike(exact, iterative):
