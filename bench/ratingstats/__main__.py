@@ -17,7 +17,12 @@ from bench.ratingstats import beside_r
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 LECTURES = Path("insteval") / "insteval.csv"
 # Ratings up to which the exact solver and other programs are asked, too.
-WAYS = (("crossed", "exact"), ("crossed", "iterative"), ("within_units", "exact"))
+WAYS = (
+    ("crossed", "exact"),
+    ("crossed", "iterative"),
+    ("crossed_in_units", "iterative"),
+    ("within_units", "exact"),
+)
 EXACT, STATSMODELS = 10**5, (400, 1000)
 
 
@@ -113,8 +118,8 @@ def bench_growth(most: int) -> None:
 def _from_truth(found: dict) -> str:
     from bench.ratingstats.drawing import TRUTH
 
-    errors = zip(TRUTH.items(), found["errors"], strict=True)
-    off = [(found["variances"][name] - true) / error for (name, true), error in errors]
+    errors = zip(found["variances"].items(), found["errors"], strict=True)
+    off = [(variance - TRUTH[name]) / error for (name, variance), error in errors]
     return ", ".join(f"{each:+.1f}" for each in off)
 
 

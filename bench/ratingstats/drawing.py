@@ -4,7 +4,7 @@ import numpy as np
 
 from ratingstats.crossed import Design, Factor
 
-TRUTH = {"person": 0.3, "rater": 0.2, "residual": 0.5}
+TRUTH = {"person": 0.3, "rater": 0.2, "unit": 0.1, "residual": 0.5}
 EACH, PER_RATER, PER_UNIT = 10, 100, 1000
 
 
@@ -26,6 +26,16 @@ def within_units(ratings: int, seed: int = 1) -> Design:
     within = PER_UNIT // PER_RATER
     rater = np.minimum(unit * within + random.integers(0, within, len(person)), raters - 1)
     return _rated(person, rater, (persons, raters), random)
+
+
+def crossed_in_units(ratings: int, seed: int = 1) -> Design:
+    """Crossed, and a hundred raters at a time form a unit with a variance of its own."""
+    design = crossed(ratings, seed)
+    person, rater = design.factors
+    units = max(rater.levels // 100, 2)
+    unit = Factor("unit", rater.codes * units // rater.levels, units)
+    effects = np.random.default_rng(seed + 1).normal(0.0, TRUTH["unit"] ** 0.5, units)
+    return Design(design.y + effects[unit.codes], (person, rater, unit))
 
 
 def _rated(

@@ -20,7 +20,7 @@ from ratingstats.crossed.design import Numbers
 from ratingstats.crossed.equations import Equations, Sparse
 from ratingstats.crossed.preconditioning import Likeness, likeness
 
-PROBES = 24
+PROBES = 16
 # Residuals, relative to the right hand side, at which a solve for data and for probes stops.
 FINE, COARSE = 1e-9, 1e-5
 # Where a ratio is 0 its trace is taken at a ratio that moves a level by this much.
