@@ -51,11 +51,14 @@ def _fit(design: Design, *, reml: bool, solver: Solver, seed: int) -> Fit:
     equations, start = prepared
     chosen = choose(equations) if solver == "auto" else solver
     system = system_for(equations, chosen, seed)
-    if chosen == "exact":
-        walk = best_walk(equations, system, start.ratios, reml=reml)
-    else:
-        rules = Rules(worth=CLOSE**2, limit=30)
-        walk = walk_from(equations, system, start.ratios, reml=reml, rules=rules)
+    try:
+        if chosen == "exact":
+            walk = best_walk(equations, system, start.ratios, reml=reml)
+        else:
+            rules = Rules(worth=CLOSE**2, limit=30)
+            walk = walk_from(equations, system, start.ratios, reml=reml, rules=rules)
+    except np.linalg.LinAlgError:
+        return refusal(design, Obstacle("Rounding leaves nothing to compute with."), reml=reml)
     if walk.found.exhausted:
         obstacle = nothing_left(design, equations, walk.found.gamma)
         return refusal(design, obstacle, reml=reml, solver=chosen)

@@ -1,6 +1,7 @@
 """How well the variances are known."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -63,8 +64,15 @@ def intervals(  # noqa: PLR0913  # each is a choice of the caller's
         around = _Around(fit, equations, z)
         ways = around.profiled if chosen == "profile" else around.by_information
         with one_thread():
-            ends = [ways(k) for k in range(len(names))]
+            ends = [_known(ways, k) for k in range(len(names))]
     return {name: Interval(*pair, chosen) for name, pair in zip(names, ends, strict=True)}
+
+
+def _known(way: Callable[[int], tuple[float, float]], k: int) -> tuple[float, float]:
+    try:
+        return way(k)
+    except np.linalg.LinAlgError:
+        return math.nan, math.nan
 
 
 def _choice(fit: Fit, equations: Equations) -> Kind:

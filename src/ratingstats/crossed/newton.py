@@ -41,7 +41,7 @@ class Point(Protocol):
 
 P = TypeVar("P", bound=Point)
 
-HALVES = 30
+HALVES, BLIND = 30, 4
 # Evaluations after which the average information alone is taken to be slow.
 SLOW = 8
 # How much less curved than the information, at its flattest, what is used instead may be.
@@ -127,15 +127,18 @@ def _solve(curvature: Numbers, rhs: Numbers) -> Numbers:
 
 
 def _descend(evaluate: Callable[[Numbers], P], here: P, step: Step) -> tuple[P | None, int]:
-    """The first of the step's halves that is no step up, and how many were tried."""
+    """The first of the step's halves that is no step up, and how many were tried.
+
+    Without a criterion to go by, the last of a few is taken as it is.
+    """
     most = 10 * here.at + 1.0
-    share = 1.0
-    for tried in range(1, HALVES + 1):
-        there = evaluate(np.clip(here.at + share * step.along, 0.0, most))
-        if _better(there, here, step):
-            return there, tried
-        share /= 2
-    return None, HALVES
+    blind = bool(np.isnan(here.value))
+    halves = BLIND if blind else HALVES
+    for half in range(halves):
+        there = evaluate(np.clip(here.at + step.along / 2**half, 0.0, most))
+        if _better(there, here, step) or (blind and half == halves - 1):
+            return there, half + 1
+    return None, halves
 
 
 def _better(there: Point, here: Point, step: Step) -> bool:

@@ -10,6 +10,10 @@ from ratingstats.crossed.moments import Moments, moments
 from ratingstats.crossed.results import Effects, Fit, Fixed, Status
 
 
+# Fourth powers of ratings must still be numbers.
+LARGEST = 1e70
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """`suspects`: factors or fixed effects of which one must go, if any."""
@@ -23,6 +27,8 @@ def prepare(design: Design) -> tuple[Equations, Moments] | Obstacle:
     p = len(design.names)
     if design.n <= p:
         return Obstacle(f"There are {design.n} ratings for {p} fixed effects.")
+    if float(np.abs(design.y).max()) > LARGEST:
+        return Obstacle("The ratings are too large to compute with; choose a larger unit.")
     Q, R, aliased = basis(design.fixed)
     if aliased:
         names = tuple(design.names[j] for j in aliased)
