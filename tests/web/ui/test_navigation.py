@@ -36,10 +36,13 @@ def labels(request):
     ("role", "places"),
     [
         (None, []),
-        (Role.HR_PARTNER, ["Cycles", "People"]),
-        (Role.EXECUTIVE, ["Cycles", "People"]),
-        (Role.SPECIALIST, ["Cycles", "Templates", "People", "Units", "Imports", "Roles"]),
-        (Role.AUDITOR, ["Audit trail"]),
+        (Role.HR_PARTNER, ["Cycles", "People", "Fairness"]),
+        (Role.EXECUTIVE, ["Cycles", "People", "Fairness"]),
+        (
+            Role.SPECIALIST,
+            ["Cycles", "Templates", "People", "Units", "Imports", "Fairness", "Roles"],
+        ),
+        (Role.AUDITOR, ["Fairness", "Audit trail"]),
         (Role.IT_ADMINISTRATOR, ["Roles", "Settings and health"]),
     ],
 )

@@ -5,7 +5,7 @@ from evenhand.analytics.kinds import Audience
 
 SMALLEST = (
     ("5", _("5 people")),
-    ("10", _("10 people; then disability is compared as well")),
+    ("10", _("10 people, with disability")),
     ("20", _("20 people")),
 )
 
