@@ -62,3 +62,11 @@ def test_a_list_costs_the_same_for_one_and_three(machine):
         client.get("/api/v1/people/")
 
     assert len(for_one) == len(for_three)
+
+
+@pytest.mark.parametrize("asked", ["limmit=1", "=1", "q=Ada&page=2"])
+def test_a_slip_of_the_pen_in_the_address_is_noticed(machine, asked):
+    answer = machine(PersonFactory()).get(f"/api/v1/people/?{asked}")
+
+    assert answer.status_code == 422
+    assert "knows no" in answer.json()["errors"][0]["detail"]

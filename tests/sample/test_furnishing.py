@@ -10,6 +10,8 @@ from django.db.models import F, Q
 
 from evenhand.access.models import Account, Delegation
 from evenhand.access.queries import actor_for
+from evenhand.analytics.kinds import Audience
+from evenhand.analytics.models import RatingAudit
 from evenhand.audit.models import Entry
 from evenhand.audit.sealing import seal_entries
 from evenhand.audit.verifying import verify_chain
@@ -319,8 +321,12 @@ def test_the_trail_seals_and_verifies():
 
 
 def test_nobody_is_told_and_nothing_is_left_to_do():
-    assert connection.run_on_commit == []
-    assert not Job.objects.exclude(state=JobState.DONE).exists()
+    asked = RatingAudit.objects.count()
+
+    # All that waits for the end of the transaction is to ask for audits that are done by now.
+    assert len(connection.run_on_commit) == asked
+    assert all(job.state == JobState.DONE for job in Job.objects.all())
+    assert not Message.objects.exists()
 
 
 def test_guests_hold_the_roles_they_are_shown_for(guests, today):
@@ -389,3 +395,10 @@ def test_one_form_serves_all_cycles_and_is_frozen():
     assert version.template.name == NAME
     assert version.is_frozen
     assert set(Cycle.objects.values_list("version", flat=True)) == {version.pk}
+
+
+def test_the_ratings_of_finished_cycles_were_looked_into_and_the_leaders_were_told():
+    audits = RatingAudit.objects.order_by("pk")
+
+    assert [audit.cycle.state for audit in audits] == [CycleState.CLOSED] * 2
+    assert all(audit.publications.get().audience == Audience.LEADERS for audit in audits)

@@ -1,9 +1,10 @@
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.renderers import JSONRenderer
-from pydantic import ConfigDict
+from pydantic import ConfigDict, ValidationInfo, model_validator
 
 from evenhand.kernel.acting import Actor
 
@@ -37,6 +38,17 @@ class PageQuery(Strict):
 
     cursor: str = Field("", max_length=1000)
     limit: int = Field(50, ge=1, le=200)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_every_word(cls, values: object, info: ValidationInfo) -> object:
+        """Ninja hands over only the words a route knows, so the others are looked for here."""
+        unknown = info.context["request"].GET.keys() - cls.model_fields if info.context else set()
+        if unknown:
+            words = ", ".join(f"“{word}”" for word in sorted(unknown))
+            message = _("This list knows no %(words)s.") % {"words": words}
+            raise ValueError(message)
+        return values
 
 
 class PlainNumbers(JSONRenderer):

@@ -17,6 +17,7 @@ from evenhand.sample.cycling import begin_launch, end_launch, go_through, prepar
 from evenhand.sample.guests import Guest, guests_of
 from evenhand.sample.informing import inform
 from evenhand.sample.inventing import invent
+from evenhand.sample.looking_back import look_back
 from evenhand.sample.open_ends import leave_open
 from evenhand.sample.organization import Organization
 from evenhand.sample.peopling import Known, Span, bring_in, import_days
@@ -77,7 +78,8 @@ def _hold(reviewing: Reviewing, form: Form, staff: Staff) -> None:
     for parts in batches(planned, AT_ONCE):
         archive.store(parts)
     end_launch(cycle, job, round_, staff)
-    go_through(archive, round_, reviewing.released_at, reviewing.organization.today)
+    go_through(archive, round_, reviewing.released_at, organization.today)
+    look_back(cycle, round_, staff, _at(organization.today, 0, 0))
 
 
 def _at(day: date, hour: int, minute: int) -> datetime:

@@ -67,10 +67,10 @@ def happens(people: People, event: Event) -> Mask:
 def events_of(people: People) -> tuple[Event, ...]:
     """Events that happen to some, not all; on two levels the second says nothing new."""
     if not people.favourable.any() or (people.adverse == ~people.favourable).all():
-        both = (Event.FAVOURABLE,) if people.favourable.any() else (Event.ADVERSE,)
+        told = [Event.FAVOURABLE if people.favourable.any() else Event.ADVERSE]
     else:
-        both = (Event.FAVOURABLE, Event.ADVERSE)
-    return tuple(event for event in both if 0 < happens(people, event).sum() < people.n)
+        told = [Event.FAVOURABLE, Event.ADVERSE]
+    return tuple(event for event in told if 0 < happens(people, event).sum() < people.n)
 
 
 def tally(codes: Codes, happened: Mask, size: int) -> tuple[Whole, Whole]:

@@ -41,7 +41,7 @@ class Gate:
 
     def sets(self, codes: Codes, labels: Sequence[str], shown: Mask) -> tuple[PersonSet, ...]:
         """The people behind each group that would be shown."""
-        places = np.flatnonzero(shown)
+        places: list[int] = np.flatnonzero(shown).tolist()
         return tuple(PersonSet.of(self.keys[codes == place], labels[place]) for place in places)
 
     def enter(self, sets: tuple[PersonSet, ...]) -> bool:

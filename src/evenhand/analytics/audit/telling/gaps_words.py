@@ -131,10 +131,11 @@ def _at_equal_unit(answers: GapAnswers, group: GroupRate, test: Test) -> str:
     pooled = test.at_equal_unit
     if pooled is None or pooled.status is Status.REFUSED or not pooled.strata > 1:
         return ""
+    low, high = pooled.difference_interval
     facts = {
         "group": group.label,
         "difference": signed(100 * pooled.difference, 1),
-        "interval": between(*(100 * end for end in pooled.difference_interval), 1),
+        "interval": between(100 * low, 100 * high, 1),
         "units": count(pooled.strata),
         "n": count(pooled.people),
     }
