@@ -24,6 +24,7 @@ from evenhand.demographics.models import ProtectedFacts
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
 from evenhand.kernel.acting import Role
+from evenhand.notices.models import Message
 from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
 from evenhand.reviews.contents import contents_of_each
 from evenhand.reviews.kinds import KeptBecause, ReviewKind, ReviewState
