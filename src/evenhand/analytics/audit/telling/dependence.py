@@ -134,6 +134,7 @@ def _shares(found: Dependence) -> BarChart:
             for key, name, _part, share in shares
         ),
         whole=1.0,
+        is_split=True,
         note=_(
             "Linear mixed model by restricted maximum likelihood, n = %(n)s ratings."
             " Shares are variances divided by their sum."
