@@ -110,7 +110,7 @@ class TestDone:
         status, said, _written = audited(HEADER, *ROWS, *more)
 
         assert status == 0
-        assert "1 marked “not rated”, 0 empty" in said.err
+        assert "Left out as no rating: 1 marked “not rated”." in said.err
         assert "same person by the same rater" in said.err
 
     def test_no_database_no_secrets_and_no_folder_are_needed(self, tmp_path):

@@ -43,6 +43,12 @@ class Scale:
     def midpoint(self) -> float:
         return (self.values[0] + self.values[-1]) / 2
 
+    def name_of(self, value: float) -> str:
+        """What one level is called: its name, or its number where levels have no names."""
+        if self.names:
+            return self.names[int(np.searchsorted(self.values, value))]
+        return f"{value:g}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ratings:

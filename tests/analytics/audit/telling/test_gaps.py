@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from evenhand.analytics.audit.measuring.gaps import measure_gaps
+from evenhand.analytics.audit.measuring.gaps_results import Event
 from evenhand.analytics.audit.ratings import Choices, Coded
 from evenhand.analytics.audit.telling.figures import MINUS
 from evenhand.analytics.audit.telling.gaps import tell_gaps
@@ -187,3 +188,13 @@ def test_without_groups_it_says_what_would_help():
     ratings = replace(staff(("F", 12, 2, 40), ("M", 20, 4, 60)), groups={})
 
     assert blocks(told(ratings), NotSaid)[0].remedy == "Name one or more, such as sex or age."
+
+
+def test_many_levels_are_told_by_the_first_that_counts():
+    answers = measure_gaps(mixed_staff(np.random.default_rng(5)), Choices())
+    names = {Event.FAVOURABLE: ("7", "8", "9", "10"), Event.ADVERSE: ("1", "2", "3", "4")}
+
+    text = everything(tell_gaps(replace(answers, named=names)))
+
+    assert "“7 or more”" in text
+    assert "“4 or less”" in text

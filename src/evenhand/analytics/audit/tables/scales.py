@@ -83,15 +83,9 @@ def with_thresholds(scale: Scale, favourable: str, adverse: str) -> Scale:
             "A low rating (%(low)s or less) has to lie below a good one (%(good)s or more)."
             " Please name other levels."
         )
-        words = {"low": level_name(scale, low), "good": level_name(scale, good)}
+        words = {"low": scale.name_of(low), "good": scale.name_of(good)}
         raise UnusableRatings([trouble("thresholds_cross", message % words)])
     return Scale(scale.values, scale.names, good, low)
-
-
-def level_name(scale: Scale, value: float) -> str:
-    if scale.names:
-        return scale.names[int(np.searchsorted(scale.values, value))]
-    return f"{value:g}"
 
 
 def _level(scale: Scale, said: str) -> float:
@@ -101,7 +95,7 @@ def _level(scale: Scale, said: str) -> float:
         value = numbers([said]).get(said)
     if value is None or not scale.values[0] <= value <= scale.values[-1]:
         message = _("The scale has no level “%(word)s”. It has: %(levels)s.")
-        levels = ", ".join(level_name(scale, v) for v in scale.values[:MOST_LEVELS])
+        levels = ", ".join(scale.name_of(v) for v in scale.values[:MOST_LEVELS])
         raise UnusableRatings(
             [trouble("no_such_level", message % {"word": said, "levels": levels})]
         )

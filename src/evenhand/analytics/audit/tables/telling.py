@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from evenhand.analytics.audit.ratings import Ratings
 from evenhand.analytics.audit.tables.building import Built
-from evenhand.analytics.audit.tables.scales import level_name
 from evenhand.analytics.report import Words
 
 
@@ -17,25 +18,37 @@ def tell_reading(built: Built) -> Words:
 
 def _sentences(built: Built) -> Iterator[str]:
     ratings, scale = built.ratings, built.ratings.scale
-    counts = {"ratings": f"{ratings.n:,}", "people": f"{len(ratings.person.labels):,}"}
-    if ratings.rater is None:
-        yield _("%(ratings)s ratings of %(people)s people.") % counts
-    else:
-        counts["raters"] = f"{len(ratings.rater.labels):,}"
-        yield _("%(ratings)s ratings of %(people)s people by %(raters)s raters.") % counts
+    yield _counted(ratings)
     thresholds = _("A rating of %(good)s or more counts as good, %(low)s or less as low.")
     yield (
         thresholds
         % {
-            "good": level_name(scale, scale.favourable),
-            "low": level_name(scale, scale.adverse),
+            "good": scale.name_of(scale.favourable),
+            "low": scale.name_of(scale.adverse),
         }
     )
     if built.not_rated or built.empty:
-        left_out = _("Left out as no rating: %(not_rated)s marked “not rated”, %(empty)s empty.")
-        yield left_out % {"not_rated": f"{built.not_rated:,}", "empty": f"{built.empty:,}"}
+        left_out = (
+            (_("%(n)s marked “not rated”"), built.not_rated),
+            (_("%(n)s empty"), built.empty),
+        )
+        parts = ", ".join(said % {"n": f"{n:,}"} for said, n in left_out if n)
+        yield _("Left out as no rating: %(parts)s.") % {"parts": parts}
     used = ", ".join(f"{_uses()[use]}: {names}" for use, names in _columns(built).items())
     yield _("Columns: %(columns)s.") % {"columns": used}
+
+
+def _counted(ratings: Ratings) -> str:
+    """How many ratings, people and raters, such as “1 rating of 1 person”."""
+    people, raters = len(ratings.person.labels), ratings.rater and len(ratings.rater.labels)
+    said = (
+        _("%(ratings)s of %(people)s by %(raters)s.") if raters else _("%(ratings)s of %(people)s.")
+    )
+    return said % {
+        "ratings": ngettext("%(n)s rating", "%(n)s ratings", ratings.n) % {"n": f"{ratings.n:,}"},
+        "people": ngettext("%(n)s person", "%(n)s people", people) % {"n": f"{people:,}"},
+        "raters": ngettext("%(n)s rater", "%(n)s raters", raters or 0) % {"n": f"{raters or 0:,}"},
+    }
 
 
 def _columns(built: Built) -> dict[str, str]:

@@ -24,6 +24,7 @@ from ratingstats.status import Status
 
 Row = tuple[Cell, ...]
 DASH = "\N{EM DASH}"
+MOST_LEVELS = 3
 NOTHING = Cell("")
 
 
@@ -54,7 +55,15 @@ def title_of(answers: GapAnswers, event: Event, name: str) -> str:
 
 def levels_of(answers: GapAnswers, event: Event) -> str:
     """The levels that make an event, such as “Exceeds” or “PIP or Needs Improvement”."""
-    return _(" or ").join(answers.named[event])
+    names = answers.named[event]
+    if len(names) <= MOST_LEVELS:
+        return _(" or ").join(names)
+    is_good = event is Event.FAVOURABLE
+    return (
+        _("%(level)s or more") % {"level": names[0]}
+        if is_good
+        else _("%(level)s or less") % {"level": names[-1]}
+    )
 
 
 def _note(answers: GapAnswers, attribute: AttributeGaps, *, has_gap: bool) -> str:

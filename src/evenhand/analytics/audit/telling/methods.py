@@ -1,10 +1,13 @@
 """How the numbers of an audit are made, what they cannot show, and who described the methods."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from evenhand.analytics.audit.ratings import Choices, Ratings
+from evenhand.analytics.audit.ratings import Choices, Ratings, Scale
 from evenhand.analytics.audit.telling.figures import count, percent, points
 from evenhand.analytics.report import Words
+
+MOST_NAMED = 12
 
 
 def methods(ratings: Ratings, choices: Choices) -> tuple[Words, ...]:
@@ -13,19 +16,37 @@ def methods(ratings: Ratings, choices: Choices) -> tuple[Words, ...]:
 
 def _ratings(ratings: Ratings) -> Words:
     scale = ratings.scale
-    levels = " < ".join(scale.names)
+    said = ngettext(
+        "%(n)s rating on a scale of %(levels)s levels: %(names)s.",
+        "%(n)s ratings on a scale of %(levels)s levels: %(names)s.",
+        ratings.n,
+    )
     return Words(
         title=_("Ratings"),
         paragraphs=(
-            _("%(n)s ratings on a scale of %(levels)s levels: %(names)s.")
-            % {"n": count(ratings.n), "levels": count(len(scale.values)), "names": levels},
+            said
+            % {"n": count(ratings.n), "levels": count(len(scale.values)), "names": _all(scale)},
             _(
                 "A rating of %(high)s or above counts as a good one, of %(low)s or below as a low"
                 " one. A missing rating is not a zero and is left out."
             )
-            % {"high": points(scale.favourable, 0), "low": points(scale.adverse, 0)},
+            % {
+                "high": scale.name_of(scale.favourable),
+                "low": scale.name_of(scale.adverse),
+            },
         ),
     )
+
+
+def _all(scale: Scale) -> str:
+    """Every level by its name; of many numbers the first and the last."""
+    if len(scale.values) <= MOST_NAMED:
+        return " < ".join(scale.name_of(value) for value in scale.values)
+    ends = {
+        "low": scale.name_of(scale.values[0]),
+        "high": scale.name_of(scale.values[-1]),
+    }
+    return _("%(low)s to %(high)s") % ends
 
 
 def _parts(choices: Choices) -> Words:

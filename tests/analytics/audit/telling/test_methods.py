@@ -1,0 +1,35 @@
+import numpy as np
+
+from evenhand.analytics.audit.ratings import Choices, Scale
+from evenhand.analytics.audit.telling.methods import methods
+from tests.factories.ratings import FIVE, ratings_of
+
+HALVES = Scale(tuple(np.arange(1, 5.5, 0.5).tolist()), (), 4.5, 2.5)
+PERCENT = Scale(tuple(map(float, range(40, 101))), (), 80.0, 60.0)
+ROWS = [("Ann", "Bob", 3), ("Ben", "Bob", 4)]
+
+
+def about_ratings(scale, rows=ROWS):
+    return " ".join(methods(ratings_of(rows, scale=scale), Choices())[0].paragraphs)
+
+
+def test_the_levels_and_the_thresholds_have_their_names():
+    said = about_ratings(FIVE)
+
+    assert "5 levels: Below < Partly < Meets < Above < Outstanding." in said
+    assert "A rating of Above or above counts as a good one, of Partly or below" in said
+
+
+def test_levels_without_names_are_told_by_their_numbers_halves_too():
+    said = about_ratings(HALVES)
+
+    assert "9 levels: 1 < 1.5 < 2 <" in said
+    assert "A rating of 4.5 or above counts as a good one, of 2.5 or below" in said
+
+
+def test_many_levels_are_told_by_their_ends():
+    assert "61 levels: 40 to 100." in about_ratings(PERCENT)
+
+
+def test_one_rating_is_no_ratings():
+    assert about_ratings(FIVE, ROWS[:1]).startswith("1 rating on a scale")
