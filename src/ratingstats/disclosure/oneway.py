@@ -38,10 +38,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """To how many of a group something happened.
+    """To how many of a group something happened: shown whole or not at all.
 
-    `n` may be shown where the rate is hidden (all of a small group are the same), never the other
-    way round.
+    A number of people beside a hidden rate would say that all of them are the same.
     """
 
     label: str
@@ -113,8 +112,8 @@ def release_counts(
     )
     if not total_is_shown:
         return Counts(rows, Count("", None, Why.NOT_PUBLISHED))
-    total = _total(groups, rules)
-    return Counts(rows, Count("", total.n, Why.TOO_FEW if total.n is None else Why.SHOWN))
+    n = int(groups.n.sum())
+    return Counts(rows, Count("", n) if n >= rules.k else Count("", None, Why.TOO_FEW))
 
 
 def release_rates(
@@ -144,7 +143,7 @@ def release_means(
     """Hide means of fewer than k, at an end of the scale below 2 k, and what gives them away.
 
     One entry per group; `scale` is its lowest and highest value. A mean of fewer than five is
-    rounded to the nearest half.
+    rounded to the nearest half; the mean of all is hidden then, as it would undo the rounding.
     """
     low, high = scale
     people = np.asarray(n, dtype=np.float64)
@@ -154,17 +153,23 @@ def release_means(
         Mean(row.label, _mean(row.amount, row.n, low), row.n, row.why)
         for row in _cleared(groups, rules)
     ]
-    return Means(tuple(rows[:-1]), rows[-1])
+    total = rows.pop()
+    if any(row.n is not None and 0 < row.n < ENOUGH_FOR_DETAIL for row in rows):
+        total = replace(total, mean=None, why=Why.TELLS_TOO_MUCH)
+    return Means(tuple(rows), total)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A group or the total, with None for what is hidden."""
 
-    label: str
     n: int | None
     amount: float | None
-    why: Why
+    why: Why = Why.SHOWN
+    label: str = ""
+
+
+_HIDDEN = _Row(None, None, Why.TELLS_TOO_MUCH)
 
 
 def _groups(
@@ -192,27 +197,21 @@ def _count(label: str, n: int, rules: Rules, *, is_hidden: bool) -> Count:
 
 def _cleared(groups: _Groups, rules: Rules) -> list[_Row]:
     """Every group, and the total as the last row."""
-    no_count = _hide_counts(groups, rules)
-    no_amount = _hide_amounts(groups, rules)
+    hidden = _hide_amounts(groups, rules)
     rows = [
-        _Row(
-            label,
-            None if no_count[g] else int(groups.n[g]),
-            None if no_amount[g] else float(groups.amount[g]),
-            _why_hidden(groups, rules, g) if no_amount[g] else Why.SHOWN,
-        )
-        for g, label in enumerate(groups.labels)
+        _HIDDEN if dark else _Row(int(groups.n[g]), float(groups.amount[g]))
+        for g, dark in enumerate(hidden.tolist())
     ]
-    return [*rows, _total(groups, rules)]
+    named = [replace(row, label=label) for row, label in zip(rows, groups.labels, strict=True)]
+    return [*named, _total(groups, rules)]
 
 
 def _total(groups: _Groups, rules: Rules) -> _Row:
     n, amount = int(groups.n.sum()), float(groups.amount.sum())
-    if n < rules.k:
-        return _Row("", None, None, Why.TOO_FEW)
-    if rules.tells_of_each(n, is_all_same=groups.is_all_same(groups.n >= 0)):
-        return _Row("", n, None, Why.ALL_SAME)
-    return _Row("", n, amount, Why.SHOWN)
+    is_same = groups.is_all_same(groups.n >= 0)
+    if n < rules.k or rules.tells_of_each(n, is_all_same=is_same):
+        return _HIDDEN
+    return _Row(n, amount)
 
 
 def _hide_counts(groups: _Groups, rules: Rules) -> Mask:
@@ -256,12 +255,6 @@ def _primary(groups: _Groups, rules: Rules) -> Mask:
 def _tells_of_each(groups: _Groups, rules: Rules, g: int) -> bool:
     only = np.arange(len(groups.labels)) == g
     return rules.tells_of_each(int(groups.n[g]), is_all_same=groups.is_all_same(only))
-
-
-def _why_hidden(groups: _Groups, rules: Rules, g: int) -> Why:
-    if groups.n[g] < rules.k:
-        return Why.TOO_FEW
-    return Why.ALL_SAME if _tells_of_each(groups, rules, g) else Why.BY_SUBTRACTION
 
 
 def _mean(amount: float | None, n: int | None, low: float) -> float | None:

@@ -9,12 +9,16 @@ HEALTH_K = 10
 
 
 class Why(StrEnum):
-    """Why a number is hidden; `SHOWN` where it is not."""
+    """Why a number is hidden; `SHOWN` where it is not.
+
+    Of rates and means nobody says more than `TELLS_TOO_MUCH`: whoever learns that a group is hidden
+    because all in it are the same knows about every one of them.
+    """
 
     SHOWN = "shown"
     TOO_FEW = "too_few"
-    ALL_SAME = "all_same"
     BY_SUBTRACTION = "by_subtraction"
+    TELLS_TOO_MUCH = "tells_too_much"
     NOT_PUBLISHED = "not_published"
 
     @property
@@ -25,8 +29,8 @@ class Why(StrEnum):
 REASONS = {
     Why.SHOWN: "Shown.",
     Why.TOO_FEW: "Too few people stand behind it.",
-    Why.ALL_SAME: "All of a small group are the same, so it would tell about each of them.",
     Why.BY_SUBTRACTION: "It would let a hidden number be found by subtraction.",
+    Why.TELLS_TOO_MUCH: "By itself or beside others, it would tell too much about a few people.",
     Why.NOT_PUBLISHED: "It is not part of what is published.",
 }
 

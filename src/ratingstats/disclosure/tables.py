@@ -121,9 +121,8 @@ def release_table_of_rates(
     for k in range(1, rules.k + 1):
         hidden = _protected_layers(layers, hidden, replace(rules, k=k))
     back = _back(order)
-    why = layers.why(rules)
-    why[~hidden] = Why.SHOWN
-    hidden, why = hidden[back], why[back]
+    hidden = hidden[back]
+    why = _either(hidden, Why.TELLS_TOO_MUCH, Why.SHOWN)
     return ReleasedRates(
         np.where(hidden, np.nan, layers.happened[back].astype(np.float64)),
         np.where(hidden, np.nan, layers.of[back].astype(np.float64)),
@@ -171,12 +170,6 @@ class _Layers:
 
     def primary(self, rules: Rules) -> Mask:
         return np.asarray((self.of < rules.k) | (self.is_all_same & (self.of < 2 * rules.k)))
-
-    def why(self, rules: Rules) -> Reasons:
-        same = self.is_all_same & (self.of < 2 * rules.k)
-        reasons = _either(same, Why.ALL_SAME, Why.BY_SUBTRACTION)
-        reasons[self.of < rules.k] = Why.TOO_FEW
-        return reasons
 
     def needed(self, hidden: Mask, rules: Rules) -> tuple[Widths, Widths]:
         """How wide each layer must stay: the larger one carries the width of the whole cell.

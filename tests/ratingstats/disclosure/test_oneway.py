@@ -62,10 +62,24 @@ def test_a_whole_of_fewer_than_k_shows_nothing():
 def test_all_of_a_small_group_being_the_same_hides_the_rate_and_a_partner():
     released = release_rates(["A", "B", "C"], [0, 3, 20], [6, 20, 50], Rules(5))
     a, b, c = released.groups
-    assert (a.rate, a.n, a.why) == (None, 6, Why.ALL_SAME)
-    assert (b.rate, b.n, b.why) == (None, 20, Why.BY_SUBTRACTION)
+    assert (a.rate, b.rate) == (None, None)
     assert c.rate == 0.4
     assert released.total.rate == 23 / 76
+
+
+def test_nothing_beside_a_hidden_rate_says_that_all_are_the_same():
+    alike = release_rates(["A", "B", "C"], [0, 3, 20], [6, 20, 50], Rules(5))
+    few = release_rates(["A", "B", "C"], [1, 3, 20], [4, 20, 50], Rules(5))
+    assert alike.groups[:2] == few.groups[:2]
+    whole = release_rates(["A", "B"], [4, 4], [4, 4], Rules(5))
+    assert whole.total == release_rates(["A", "B"], [1, 1], [2, 2], Rules(5)).total
+
+
+def test_the_rounding_of_a_few_cannot_be_undone():
+    released = release_means(["A", "B"], [3.67, 3.21], [3, 20], Rules(3), (1, 5))
+    assert (released.total.mean, released.total.n) == (None, 23)
+    larger = release_means(["A", "B"], [3.6, 3.21], [5, 20], Rules(3), (1, 5))
+    assert larger.total.mean == pytest.approx((18 + 64.2) / 25)
 
 
 def test_all_of_a_larger_group_may_be_the_same():
@@ -87,8 +101,7 @@ def test_a_mean_of_fewer_than_five_is_rounded_to_the_nearest_half():
 
 def test_a_mean_at_the_end_of_the_scale_tells_of_each_in_a_small_group():
     released = release_means(["A", "B", "C"], [5.0, 3.0, 3.2], [7, 20, 60], Rules(5), (1, 5))
-    assert released.groups[0].why is Why.ALL_SAME
-    assert released.groups[1].why is Why.BY_SUBTRACTION
+    assert [group.mean is None for group in released.groups] == [True, True, False]
 
 
 def test_what_does_not_fit_together_is_refused_with_the_remedy():
