@@ -68,7 +68,7 @@ def test_people_in_hidden_groups_do_not_show_through_the_cells():
     answers = measure_gaps(table_of(counts), Choices())
 
     ages = next(one for one in answers.attributes if one.name == "age")
-    assert {one.label for one in ages.hidden} == {"c", "d"}
+    assert set(ages.hidden) == {"c", "d"}
     assert not any(label in one.group for one in answers.rows for label in "cd")
 
 
@@ -85,8 +85,8 @@ def test_a_few_who_did_not_say_are_left_out_everywhere_lest_totals_tell_about_th
 
     answers = measure_gaps(silent(ratings, [0, 50]), Choices())
 
-    assert answers.left_out == 2
-    assert [one.persons for one in answers.attributes] == [133, 133]
+    assert answers.left_out == 5
+    assert [one.persons for one in answers.attributes] == [130, 130]
     assert len(answers.crossings) == 1
 
 

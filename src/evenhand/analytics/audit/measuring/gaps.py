@@ -5,12 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenhand.analytics.audit.measuring.gaps_admitted import Attribute, Crossed, admit
-from evenhand.analytics.audit.measuring.gaps_people import (
-    Mask,
-    People,
-    people_of,
-    without_the_few_unsaid,
-)
+from evenhand.analytics.audit.measuring.gaps_left_out import without_the_few
+from evenhand.analytics.audit.measuring.gaps_people import Mask, People, people_of
 from evenhand.analytics.audit.measuring.gaps_points import Points, points_of
 from evenhand.analytics.audit.measuring.gaps_rates import (
     Drafted,
@@ -76,7 +72,7 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     before and this release is forgotten.
     """
     everybody = people_of(ratings)
-    people = without_the_few_unsaid(everybody, smallest_group(choices))
+    people = without_the_few(everybody, smallest_group(choices))
     gate = gate_of(people, ratings.scale.values, choices, Released() if ledger is None else ledger)
     left_out = everybody.n - people.n
     asked = _Asked(people, events_of(people), gate, choices, _named(ratings.scale), left_out)

@@ -39,24 +39,8 @@ class People:
         return len(self.rating)
 
 
-def without_the_few_unsaid(people: People, k: int) -> People:
-    """Leave out the people of whom a group is not known where they are fewer than `k`.
-
-    Otherwise all groups of one attribute together, less all of another, would tell about them.
-    """
-    kept = np.ones(people.n, dtype=bool)
-    while True:
-        few = np.zeros(people.n, dtype=bool)
-        for group in people.groups.values():
-            unsaid = kept & ~group.known
-            if 0 < unsaid.sum() < k:
-                few |= unsaid
-        if not few.any():
-            return people if kept.all() else _only(people, kept)
-        kept &= ~few
-
-
-def _only(people: People, kept: Mask) -> People:
+def only(people: People, kept: Mask) -> People:
+    """Those people and no others."""
     groups = {
         name: Factor(name, group.codes[kept], group.labels) for name, group in people.groups.items()
     }

@@ -183,7 +183,7 @@ class GapAnswers:
     """Everything about groups; `m` tests were made, all counted in Holm's and the BH p-values.
 
     `persons` are the people compared, each once, `several` those with more than one rating,
-    `left_out` the few of whom a group is not known. `hidden` counts groups and cells not shown.
+    `left_out` those left out to protect a few. `hidden` counts groups and cells not shown.
     `named` holds the levels that make an event.
     """
 

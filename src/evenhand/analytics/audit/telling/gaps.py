@@ -104,12 +104,9 @@ def _several(answers: GapAnswers) -> tuple[str, ...]:
 def _left_out(answers: GapAnswers) -> tuple[str, ...]:
     if not answers.left_out:
         return ()
-    said = ngettext(
-        "%(n)s person of whom a group is not known was left out everywhere here, so that nobody"
-        " can work out the rating.",
-        "%(n)s people of whom a group is not known were left out everywhere here, so that nobody"
-        " can work out their ratings.",
-        answers.left_out,
+    said = _(
+        "%(n)s people were left out everywhere here: those of whom a group is not known or too"
+        " small, and others drawn by lot beside them, so that nobody can work out a rating."
     )
     return (said % {"n": count(answers.left_out)},)
 
