@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from pathlib import Path
-from statistics import median
 
 SCRIPT = Path(__file__).with_name("lectures.R")
 PACKAGES = ("r-base-core", "r-cran-lme4")
@@ -27,7 +26,7 @@ def _there() -> bool:
 
 
 def lectures(path: Path, times: int) -> dict[str, float | str]:
-    """The values lme4 finds, and the seconds of its first and median fit."""
+    """The values lme4 finds, and the seconds of its first and best fit."""
     command = ["Rscript", "--vanilla", str(SCRIPT), str(path), str(times)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     pairs = [line.split() for line in said.splitlines()]
@@ -35,4 +34,4 @@ def lectures(path: Path, times: int) -> dict[str, float | str]:
     found: dict[str, float | str] = {
         name: value if name == "version" else float(value) for name, value in pairs
     }
-    return {**found, "first": fits[0], "median": median(fits)}
+    return {**found, "first": fits[0], "best": min(fits)}
