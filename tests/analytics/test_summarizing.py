@@ -1,3 +1,5 @@
+import pytest
+
 from evenhand.analytics.report import Cell, Table, Words
 from evenhand.analytics.storing import report_to_text
 from evenhand.analytics.summarizing import summary_of_numbers, summary_of_report
@@ -31,6 +33,15 @@ def test_a_block_that_names_a_rater_is_left_out_wherever_it_stands():
     (section,) = summary_of_report(report, NAMES).sections
 
     assert section.blocks == (Words(("Nobody is named.",)),)
+
+
+@pytest.mark.parametrize("name", ['Jo "Ace" Lee', "Ann \\ Bo", "Tab\tWang"])
+def test_no_sign_in_a_name_brings_it_into_a_summary(name):
+    named = Table("Teams", (), ((Cell(name), Cell("4", 4)),))
+
+    (section,) = summary_of_report(make_report(sections=[section_with(named)]), [name]).sections
+
+    assert section.blocks == ()
 
 
 def section_with(*blocks):

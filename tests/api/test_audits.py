@@ -1,5 +1,6 @@
 import pytest
 
+from evenhand.audit.models import Entry
 from evenhand.kernel.acting import Role
 from tests.factories.access import RoleGrantFactory
 from tests.factories.analytics import NUMBERS, RatingAuditFactory
@@ -19,6 +20,17 @@ def test_the_specialist_reads_all_numbers_of_an_audit(machine):
 
     assert said.json()["numbers"] == NUMBERS
     assert (said.json()["cycle_name"], said.json()["is_summary"]) == ("2026", False)
+
+
+def test_whoever_takes_the_numbers_of_an_audit_is_on_record(machine):
+    audit, reader = RatingAuditFactory(), holder(Role.SPECIALIST)
+    client = machine(reader, Role.SPECIALIST)
+
+    client.get(f"/api/v1/audits/{audit.pk}")
+    machine(holder(Role.EXECUTIVE), Role.EXECUTIVE).get(f"/api/v1/audits/{audit.pk}")
+
+    (entry,) = Entry.objects.filter(code="rating_audit.taken")
+    assert entry.by_id == reader.pk
 
 
 def test_an_executive_reads_the_published_summary_without_raters(machine):

@@ -4,6 +4,7 @@ Sections about raters and about what to do are left out whole; from the others g
 which a rater's name stands, and from the numbers everything by rater.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -37,7 +38,7 @@ OPEN_NUMBERS = frozenset(
 
 def summary_of_report(report: Report, raters: Iterable[str]) -> Report:
     """The report without raters. `raters` are their names, as the report would write them."""
-    names = frozenset(raters)
+    names = frozenset(form for name in raters if name for form in (name, _as_written(name)))
     sections = [_without(section, names) for section in report.sections if section.key in SUMMARY]
     return replace(report, sections=tuple(section for section in sections if section is not None))
 
@@ -60,5 +61,10 @@ def _text_of(section: Section, block: Any) -> str:  # noqa: ANN401  # any block 
     return report_to_text(Report("", "", "", (), (alone,), (), ()))
 
 
+def _as_written(name: str) -> str:
+    """The name as it stands in a report's text, where quotation marks are marked as such."""
+    return json.dumps(name, ensure_ascii=False)[1:-1]
+
+
 def _is_named(text: str, names: frozenset[str]) -> bool:
-    return any(name in text for name in names if name)
+    return any(name in text for name in names)

@@ -2,12 +2,14 @@ from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Query, Router
 
 from evenhand.analytics.policies import visible_audits
 from evenhand.analytics.queries import TEXTS, AuditRow, open_audit, row_of
 from evenhand.api.problems import REFUSALS
 from evenhand.api.schemas import ApiRequest, Id, PageOf, PageQuery, Strict
+from evenhand.audit.actions import record
 from evenhand.kernel.paging import page_of
 
 router = Router()
@@ -39,9 +41,10 @@ def audits(request: ApiRequest, paging: Query[PageQuery]) -> PageOf[AuditOut]:
 
 @router.get("{audit_id}", response={200: AuditWithNumbersOut, **REFUSALS}, summary="One audit")
 def audit(request: ApiRequest, audit_id: Id) -> AuditWithNumbersOut:
-    """The numbers of an audit; in a summary those about raters are left out."""
+    """The numbers of an audit; in a summary those about raters are left out. It is on record."""
     found = get_object_or_404(visible_audits(request.auth).select_related("cycle"), pk=audit_id)
     stored = open_audit(request.auth, found)
+    record("rating_audit.taken", about=found, by=request.auth, at=timezone.now(), kind="api")
     return AuditWithNumbersOut(**shown(stored.row), numbers=stored.numbers)
 
 
