@@ -43,6 +43,11 @@ class Scale:
     def midpoint(self) -> float:
         return (self.values[0] + self.values[-1]) / 2
 
+    @property
+    def stretch(self) -> float:
+        """How many points are as far as one step of five levels; at least one."""
+        return max(1.0, (self.values[-1] - self.values[0]) / 4)
+
     def name_of(self, value: float) -> str:
         """What one level is called: its name, or its number where levels have no names."""
         if self.names:
@@ -80,7 +85,10 @@ class Ratings:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the specialist may decide about an audit; the defaults are those of the field."""
+    """What the specialist may decide about an audit; the defaults are those of the field.
+
+    `matters` is in steps of a scale of five levels: on 0 to 100 it stands for so many times 25.
+    """
 
     k: int = 5
     level: float = 0.95

@@ -86,6 +86,25 @@ def test_a_person_rated_twice_counts_once_in_a_group():
     assert found["one"].found.n == 20
 
 
+def test_a_small_team_cannot_be_worked_out_from_the_total():
+    rows = [(f"P{n:03}", f"R{n % 3}", 3.0 + (n % 4 == 0)) for n in range(36)]
+    rows += [(f"Q{n}", "Small", 2.0) for n in range(3)]
+
+    answers = measure_calibration(ratings_of(rows, before=np.full(39, 3.0)), Choices())
+
+    assert {"Small"}.isdisjoint(team.rater for team in answers.teams)
+    assert (len(answers.teams), answers.teams_hidden) == (2, 2)
+
+
+def test_a_team_of_few_of_whom_all_were_changed_is_not_shown():
+    rows = [(f"P{n:03}", f"R{n % 3}", 3.0 + (n % 4 == 0)) for n in range(36)]
+    rows += [(f"Q{n}", "All", 2.0) for n in range(6)]
+
+    answers = measure_calibration(ratings_of(rows, before=np.full(42, 3.0)), Choices())
+
+    assert {"All"}.isdisjoint(team.rater for team in answers.teams)
+
+
 def test_people_without_a_rating_before_are_left_out():
     ratings = calibrated(np.zeros(60))
     ratings.before[:20] = np.nan

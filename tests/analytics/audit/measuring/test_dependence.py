@@ -56,6 +56,14 @@ def test_without_second_raters_no_reliability_is_claimed():
     assert found.rater is not None
 
 
+def test_a_handful_of_second_raters_is_as_good_as_none():
+    rng = np.random.default_rng(8)
+    rows = [(f"P{i}", f"R{i % 8}", rng.normal(3, 1)) for i in range(200)]
+    rows += [(f"P{i}", f"R{(i + 1) % 8}", rng.normal(3, 1)) for i in range(4)]
+
+    assert dependence(ratings_of(rows)).one_rater_each
+
+
 def test_nothing_is_claimed_of_ratings_that_are_all_alike():
     found = dependence(ratings_of([(f"P{i}", f"R{i % 4}", 3) for i in range(40)]))
 

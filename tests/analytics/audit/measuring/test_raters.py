@@ -1,5 +1,5 @@
 import csv
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -116,6 +116,20 @@ def test_a_larger_k_hides_more_raters():
     assert measured(ratings, k=12).hidden > measured(ratings).hidden
 
 
+def test_what_matters_grows_with_the_scale():
+    ratings, _ = crossed_ratings(np.random.default_rng(5), persons=60, raters=6)
+    wide = Scale(tuple(map(float, range(0, 101, 25))), (), 75, 25)
+
+    assert measured(ratings).matters == 0.25
+    assert measured(replace(ratings, value=25 * (ratings.value - 1), scale=wide)).matters == 6.25
+
+
+def test_raters_are_not_called_hidden_where_there_is_nothing_to_compare():
+    alike = ratings_of([(f"P{n}", f"R{n % 6}", 3.0) for n in range(60)])
+
+    assert (measured(alike).shown, measured(alike).hidden) == ((), 0)
+
+
 def test_one_rater_each_is_told_as_rater_or_team():
     answers = measured(one_rater_each(np.random.default_rng(6), strict=1.2))
 
@@ -134,7 +148,7 @@ def test_raters_who_share_nobody_with_the_others_are_compared_with_nobody():
     answers = measured(ratings_of([*zip(names, raters, ratings.value, strict=True), *apart]))
 
     assert {"Far", "Away"}.isdisjoint(row.rater for row in answers.shown)
-    assert (answers.elsewhere, answers.hidden) == (2, 2)
+    assert (answers.elsewhere, answers.hidden) == (2, 0)
 
 
 def test_two_groups_of_raters_are_each_compared_among_themselves():

@@ -82,3 +82,22 @@ ROW = GapRow("favourable", "Sex", "F", 100, 0.1, "M", 0.5, True, 0.001, 0.012, 0
 @pytest.mark.parametrize(("decision", "p"), [("review", ".012"), ("look", ".006")])
 def test_the_p_that_decided_is_the_one_shown(apart, decision, p):
     assert f"p = {p}" in _about_group(replace(ROW, decision=decision), apart.gaps).evidence
+
+
+def test_ratings_without_raters_ask_for_their_names():
+    rng = np.random.default_rng(25)
+    rows = [(f"P{i}", "R", int(rng.integers(2, 5))) for i in range(60)]
+
+    (finding,) = findings(measured(replace(ratings_of(rows), rater=None)))
+
+    assert finding.action.startswith("Add a column that says who gave each rating")
+    assert finding.evidence == "None of 60 ratings says who gave it."
+
+
+def test_one_rater_is_spoken_of_as_one():
+    rng = np.random.default_rng(23)
+    rows = [(f"P{i}", f"R{i % 10}", rng.normal(3.5 - 2 * (i % 10 == 0), 0.4)) for i in range(200)]
+
+    actions = [finding.action for finding in findings(measured(ratings_of(rows)))]
+
+    assert any(action.startswith("Talk with the rater in private") for action in actions)

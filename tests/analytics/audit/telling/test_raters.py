@@ -100,6 +100,15 @@ def test_people_who_cannot_be_held_equal_are_not_told_as_having_one_rater():
     assert "two raters" not in section.answer
 
 
+def test_no_variance_where_each_has_one_rater_is_said_of_teams_too():
+    answers = replace(ANSWERS, none_found=True, confounded=True, one_rater_each=True)
+
+    assert tell_raters(answers).answer == (
+        "The teams of the 4 raters are rated alike, as far as these ratings can tell. A strict"
+        " rater with a strong team would look the same, as hardly anybody has two raters."
+    )
+
+
 def test_no_variance_between_raters_needs_no_picture():
     section = tell_raters(replace(ANSWERS, none_found=True))
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.analytics.audit.measuring.gaps_people import people_of
-from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Coded, Codes, Numbers, Ratings
-from ratingstats.calibration import Effect, Session, TeamChange, calibration_effect
+from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Codes, Numbers, Ratings
+from ratingstats.calibration import Effect, Session, calibration_effect
 from ratingstats.disclosure.oneway import release_rates
 from ratingstats.disclosure.rules import USUAL_K, Rules
 from ratingstats.drift import Drift, Rates, drift
@@ -50,14 +50,15 @@ class DriftRow:
 class CalibrationAnswers:
     """Ratings before and after: `effect` is None where too few people have both.
 
-    `teams` begin with the most changed. `drifts` hold the groups that may be shown, `tests` of
-    them were made; `hidden` groups are not.
+    `teams` begin with the most changed, `teams_hidden` are not shown. `drifts` hold the groups
+    that may be shown, `tests` of them were made; `hidden` groups are not.
     """
 
     persons: int
     level: float
     effect: Effect | None
     teams: tuple[TeamRow, ...] = ()
+    teams_hidden: int = 0
     drifts: tuple[DriftRow, ...] = ()
     tests: int = 0
     hidden: int = 0
@@ -79,26 +80,39 @@ def measure_calibration(ratings: Ratings, choices: Choices) -> CalibrationAnswer
     rater = None if ratings.rater is None else ratings.rater.codes[rows]
     effect = calibration_effect(ratings.before[rows], ratings.value[rows], Session(rater))
     drifts, hidden = _drifts(ratings, rows, choices)
+    teams, teams_hidden = _teams(ratings, rows, Rules(k=max(SHOW_FROM, choices.k)))
     return replace(
         answers,
         effect=effect,
-        teams=_teams(ratings.rater, effect.teams, max(SHOW_FROM, choices.k)),
+        teams=teams,
+        teams_hidden=teams_hidden,
         drifts=drifts,
         tests=3 * len(drifts),
         hidden=hidden,
     )
 
 
-def _teams(rater: Coded | None, teams: tuple[TeamChange, ...], fewest: int) -> tuple[TeamRow, ...]:
-    if rater is None:
-        return ()
-    rows = [
-        TeamRow(rater.labels[team.rater], team.n, team.changed, team.shift)
-        for team in teams
-        if team.n >= fewest
+def _teams(ratings: Ratings, rows: Codes, rules: Rules) -> tuple[tuple[TeamRow, ...], int]:
+    """The people of each rater who may be shown, the most changed first; and how many may not.
+
+    How many were changed in all is told, so that one small team alone would not stay hidden.
+    """
+    if ratings.rater is None or ratings.before is None:
+        return (), 0
+    known = rows[ratings.rater.codes[rows] != NOT_SAID]
+    present, team = np.unique(ratings.rater.codes[known], return_inverse=True)
+    shift = ratings.value[known] - ratings.before[known]
+    n, changed = np.bincount(team), np.bincount(team, shift != 0).astype(np.int64)
+    total = np.bincount(team, shift)
+    names = [ratings.rater.labels[code] for code in present]
+    cleared = release_rates(names, changed.tolist(), n.tolist(), rules).groups if names else ()
+    shown = [
+        TeamRow(name, int(n[at]), int(changed[at]), float(total[at] / n[at]))
+        for at, (name, rate) in enumerate(zip(names, cleared, strict=True))
+        if rate.happened is not None
     ]
-    rows.sort(key=lambda row: (-row.changed / row.n, row.rater))
-    return tuple(rows)
+    shown.sort(key=lambda row: (-row.changed / row.n, row.rater))
+    return tuple(shown), len(names) - len(shown)
 
 
 def _drifts(ratings: Ratings, rows: Codes, choices: Choices) -> tuple[tuple[DriftRow, ...], int]:

@@ -30,7 +30,10 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """Variances in squared points of the scale; a part that cannot be told apart is None."""
+    """Variances in squared points of the scale; a part that cannot be told apart is None.
+
+    `one_rater_each`: nobody, or hardly anybody, has a second rater.
+    """
 
     ratings: int
     person: float | None
@@ -103,7 +106,7 @@ def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choi
         residual=fitted.residual,
         intervals=known,
         reliability=_reliability(person, rater, fitted.residual, answers),
-        one_rater_each=answers.one_rater_each,
+        one_rater_each=not answers.can_separate,
         at_boundary=any(value == 0 for value in variances.values()),
         criterion=fitted.criterion,
         solver=fitted.solver,
@@ -119,7 +122,7 @@ def _nothing(modelled: Modelled, answers: DesignAnswers) -> Dependence:
         *nothing,
         {},
         None,
-        one_rater_each=answers.one_rater_each,
+        one_rater_each=not answers.can_separate,
         at_boundary=False,
         criterion=None,
         solver="",

@@ -38,7 +38,8 @@ NOWHERE = -1
 
 def measure_raters(ratings: Ratings, choices: Choices, modelled: Modelled) -> RaterAnswers:
     """Compare each rater with the others; without a column of raters everything is refused."""
-    rule = Rule(choices.level, choices.matters, show_from=max(SHOW_FROM, choices.k))
+    matters = choices.matters * ratings.scale.stretch
+    rule = Rule(choices.level, matters, show_from=max(SHOW_FROM, choices.k))
     nothing = RaterAnswers(0, rule.level, rule.matters, rule.show_from)
     if ratings.rater is None:
         return replace(nothing, refused=(Refused(SEVERITY, WhyNot.NO_RATERS),))
@@ -53,7 +54,7 @@ def measure_raters(ratings: Ratings, choices: Choices, modelled: Modelled) -> Ra
     )
     if modelled.fit is None or not modelled.has("rater"):
         no_model = Refused(SEVERITY, WhyNot.NO_MODEL)
-        return replace(answers, hidden=answers.raters, refused=(no_model, *answers.refused))
+        return replace(answers, refused=(no_model, *answers.refused))
     return _with_severities(answers, (ratings, ratings.rater), (modelled, modelled.fit), rule)
 
 
@@ -79,7 +80,7 @@ def _with_severities(
         answers,
         shown=shown,
         tested=found.tested,
-        hidden=answers.raters - len(shown),
+        hidden=answers.raters - len(shown) - elsewhere,
         elsewhere=elsewhere,
         confounded=confounded,
         one_rater_each=not can_separate,

@@ -90,8 +90,8 @@ class RaterAnswers:
     `confounded`: the people rated are not held equal, so a strict rater and a weaker team look the
     same; `one_rater_each`: because hardly anybody has two raters.
     `none_found`: the model found no variance between raters. `equal_units`: raters are compared
-    with others at equal unit. `fewest`: people a rater needs to be shown. `hidden` raters are not,
-    `elsewhere` of them because they share too few people with others.
+    with others at equal unit. `fewest`: people a rater needs to be shown. `hidden` raters have
+    fewer; `elsewhere` are others who share too few people with the rest to be compared.
     """
 
     raters: int

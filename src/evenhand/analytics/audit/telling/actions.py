@@ -91,7 +91,9 @@ def _unreliable(found: Dependence) -> Finding:
 
 
 def _about_design(answers: DesignAnswers) -> list[Finding]:
-    if not answers.raters or answers.can_separate:
+    if not answers.raters:
+        return [_raters_unknown(answers)]
+    if answers.can_separate:
         return []
     return [
         Finding(
@@ -105,6 +107,20 @@ def _about_design(answers: DesignAnswers) -> list[Finding]:
             tone=Tone.LOOK,
         )
     ]
+
+
+def _raters_unknown(answers: DesignAnswers) -> Finding:
+    said = ngettext(
+        "None of %(n)s rating says who gave it.",
+        "None of %(n)s ratings says who gave it.",
+        answers.ratings,
+    )
+    return Finding(
+        text=_("Whether ratings depend on who gives them cannot be asked."),
+        action=_("Add a column that says who gave each rating, and run this again."),
+        evidence=said % {"n": count(answers.ratings)},
+        tone=Tone.SOFT,
+    )
 
 
 def gaps_to_look_at(gaps: GapAnswers) -> list[GapRow]:
@@ -173,9 +189,12 @@ def _about_raters(raters: RaterAnswers) -> list[Finding]:
     return [
         Finding(
             text=text % {"n": count(len(raters.flagged))},
-            action=_(
-                "Talk with each of them in private: which examples stand behind their ratings?"
-                " A strict rater may be right."
+            action=ngettext(
+                "Talk with the rater in private: which examples stand behind the ratings? A strict"
+                " rater may be right.",
+                "Talk with each of them in private: which examples stand behind their ratings? A"
+                " strict rater may be right.",
+                len(raters.flagged),
             ),
             evidence=_(
                 "%(flagged)s of %(tested)s tested; the widest difference is %(points)s points"

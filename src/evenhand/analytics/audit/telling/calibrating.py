@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evenhand.analytics.audit.measuring.calibrating import CalibrationAnswers
 from evenhand.analytics.audit.telling.calibrating_groups import drift_blocks
@@ -186,4 +187,16 @@ def _teams(answers: CalibrationAnswers) -> Table:
             )
             for team in answers.teams
         ),
+        note=_teams_note(answers.teams_hidden),
     )
+
+
+def _teams_note(hidden: int) -> str:
+    if not hidden:
+        return ""
+    said = ngettext(
+        "%(n)s rater is not shown, to protect people.",
+        "%(n)s raters are not shown, to protect people.",
+        hidden,
+    )
+    return said % {"n": count(hidden)}

@@ -62,6 +62,11 @@ def tiles_of(found: Dependence) -> list[Tile]:
 def _answer(found: Dependence) -> str:
     if found.rater is None or found.share_rater is None:
         return _("These ratings cannot say it. The boxes below say why, and what would help.")
+    if found.rater == 0 and found.one_rater_each:
+        return _(
+            "No difference between raters and their teams was found: the estimate of their share"
+            " is zero (%(n)s ratings)."
+        ) % {"n": count(found.ratings)}
     if found.rater == 0:
         return _(
             "No difference between raters was found: the estimate of their share is zero"
@@ -199,8 +204,8 @@ def _reliability_words(found: Dependence) -> Block:
     if known is None:
         return NotSaid(
             what=_("How reliably ratings tell people apart"),
-            why=_("That needs people with more than one rater; too few or none have one here."),
-            remedy=_("Give some people a second rater and run this again."),
+            why=_("That takes known raters, and enough people who were rated by more than one."),
+            remedy=_("Name the raters, give some people a second one, and run this again."),
         )
     said = _("With %(k)s raters per person the reliability of ratings is %(phi)s (Phi).") % {
         "k": points(known.raters, 1),

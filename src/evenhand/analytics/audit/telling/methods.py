@@ -11,7 +11,13 @@ MOST_NAMED = 12
 
 
 def methods(ratings: Ratings, choices: Choices) -> tuple[Words, ...]:
-    return (_ratings(ratings), _parts(choices), _raters(choices), _groups(), _hiding(choices))
+    return (
+        _ratings(ratings),
+        _parts(choices),
+        _raters(ratings, choices),
+        _groups(),
+        _hiding(choices),
+    )
 
 
 def _ratings(ratings: Ratings) -> Words:
@@ -67,7 +73,7 @@ def _parts(choices: Choices) -> Words:
     )
 
 
-def _raters(choices: Choices) -> Words:
+def _raters(ratings: Ratings, choices: Choices) -> Words:
     return Words(
         title=_("Raters"),
         paragraphs=(
@@ -77,7 +83,7 @@ def _raters(choices: Choices) -> Words:
                 " zero after correction for all raters tested (Benjamini-Hochberg), the difference"
                 " is at least %(matters)s points, and there are at least 8 people."
             )
-            % {"matters": points(choices.matters)},
+            % {"matters": points(choices.matters * ratings.scale.stretch)},
         ),
     )
 

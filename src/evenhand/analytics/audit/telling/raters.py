@@ -48,18 +48,27 @@ def _answer(answers: RaterAnswers) -> str:
     if not answers.raters:
         return _("These ratings do not say who gave them, so raters cannot be compared.")
     if answers.none_found:
-        return ngettext(
-            "No difference between raters was found beyond chance: %(n)s rater.",
-            "No difference between raters was found beyond chance: all %(n)s rate alike as far"
-            " as these ratings can tell.",
-            answers.raters,
-        ) % {"n": count(answers.raters)}
+        return _none_found(answers)
     if not answers.shown:
         return _("No rater can be compared with the others. The boxes below say why.")
     said = _how_many(answers)
     if answers.confounded:
         return f"{said} {_not_equal(answers)}"
     return said
+
+
+def _none_found(answers: RaterAnswers) -> str:
+    """Strict raters of strong teams would leave no trace where people have one rater each."""
+    if answers.confounded:
+        return _(
+            "The teams of the %(n)s raters are rated alike, as far as these ratings can tell. A"
+            " strict rater with a strong team would look the same, as hardly anybody has two"
+            " raters."
+        ) % {"n": count(answers.raters)}
+    return _(
+        "No difference between raters was found beyond chance: all %(n)s rate alike as far as"
+        " these ratings can tell."
+    ) % {"n": count(answers.raters)}
 
 
 def _not_equal(answers: RaterAnswers) -> str:
@@ -252,6 +261,6 @@ def _table_note(answers: RaterAnswers) -> str:
     hidden = ngettext(
         "%(n)s rater with fewer than %(fewest)s people is not shown.",
         "%(n)s raters with fewer than %(fewest)s people are not shown.",
-        answers.hidden - answers.elsewhere,
-    ) % {"n": count(answers.hidden - answers.elsewhere), "fewest": count(answers.fewest)}
-    return f"{said} {hidden}" if answers.hidden > answers.elsewhere else said
+        answers.hidden,
+    ) % {"n": count(answers.hidden), "fewest": count(answers.fewest)}
+    return f"{said} {hidden}"
