@@ -1,7 +1,7 @@
 """What audits of a cycle have told so far, kept where the next audit asks for it.
 
-The statistics know people by a number made of their names; here they are known by their keys, so
-that somebody who changes their name stays the same.
+The statistics know people by a number made of their names and of the state they are in; here the
+names give way to the people's keys, so that somebody who changes their name stays the same.
 """
 
 import base64
@@ -16,7 +16,7 @@ from evenhand.analytics.policies import TOLD_MEANWHILE
 from evenhand.cycles.models import Cycle
 from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import Refused
-from ratingstats.disclosure.ledger import PersonSet, Release, keys_of
+from ratingstats.disclosure.ledger import STATE_BITS, STATES, PersonSet, Release, keys_of
 
 Keys = NDArray[np.int64]
 
@@ -74,8 +74,8 @@ class CycleLedger:
         return ReleasedSet.objects.filter(cycle=self._cycle).count()
 
     def _row(self, audit: RatingAudit, measure: str, persons: PersonSet) -> ReleasedSet:
-        keys = self._person_of_made[np.searchsorted(self._made, persons.keys)]
-        members = PersonSet.of(keys)
+        people = self._person_of_made[np.searchsorted(self._made, persons.keys & ~STATES)]
+        members = PersonSet.of((people << STATE_BITS) | (persons.keys & STATES))
         return ReleasedSet(
             audit=audit,
             cycle=self._cycle,
@@ -85,12 +85,14 @@ class CycleLedger:
             members=_sealed(members.keys),
         )
 
-    def _made_for(self, persons: Keys) -> Keys:
+    def _made_for(self, members: Keys) -> Keys:
         """Who is no longer among the people is still somebody: no name makes a small negative."""
         if not len(self._persons):
-            return -persons
+            return -members
+        persons, states = members >> STATE_BITS, members & STATES
         place = np.minimum(np.searchsorted(self._persons, persons), len(self._persons) - 1)
-        return np.where(self._persons[place] == persons, self._made_of_person[place], -persons)
+        made = self._made_of_person[place] | states
+        return np.where(self._persons[place] == persons, made, -members)
 
 
 def _sealed(keys: Keys) -> str:

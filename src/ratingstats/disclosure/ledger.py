@@ -3,6 +3,11 @@
 A number about a set of persons (a count, a sum, a mean with its n) can be subtracted from a number
 of the same measure and period about another set; what is left is about the persons in whom the
 two differ. A release is refused where that could be about fewer than k people.
+
+The same persons may be told about twice, and a few of them have changed in between: then the
+difference is about those few. So a key may carry the state a person was in (`keys_of`), and a
+release that says so (`has_states`) is refused as well where it would tell what fewer than k who
+changed have changed to.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +22,13 @@ from ratingstats.disclosure.differences import Difference, smallest_difference
 from ratingstats.disclosure.rules import Rules
 
 Keys = NDArray[np.int64]
+STATE_BITS = 16
+STATES = (1 << STATE_BITS) - 1
+
+
+BESIDE_EARLIER = (
+    "Put beside what was released before, it would tell about fewer people than may be told."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +59,7 @@ class Release:
     measure: str
     period: str
     sets: tuple[PersonSet, ...]
+    has_states: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +102,17 @@ class Released:
                 kept.append(persons)
 
 
-def keys_of(names: Iterable[str]) -> Keys:
-    """Names of persons as numbers that are the same in every run (8 bytes of BLAKE2b)."""
-    digests = b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names)
+def keys_of(names: Iterable[str], states: Iterable[str] | None = None) -> Keys:
+    """Names of persons as numbers that are the same in every run (BLAKE2b).
+
+    The last 16 bits are for the state a person is in, such as the rating; 0 where none is given.
+    """
+    persons = _hashed(names) & ~STATES
+    return persons if states is None else persons | (_hashed(states) & STATES)
+
+
+def _hashed(words: Iterable[str]) -> Keys:
+    digests = b"".join(blake2b(word.encode(), digest_size=8).digest() for word in words)
     return np.frombuffer(digests, dtype="<i8").astype(np.int64)
 
 
@@ -99,7 +120,8 @@ def may_release(ledger: Ledger, release: Release, k: int, *, viewer: int | None 
     """Whether this, beside all that was released, tells about fewer than k people.
 
     Refused: a set of fewer than k; a set that differs from a released one, or from a sum of
-    released ones, in at least one and fewer than k people (`differences` says what is covered).
+    released ones, in at least one and fewer than k people (`differences` says what is covered);
+    with states, a set that shares with a released one at least one and fewer than k who changed.
     A `viewer` who is one of them knows her own answer and does not count.
     """
     sets = [persons for persons in release.sets if len(persons)]
@@ -114,6 +136,8 @@ def may_release(ledger: Ledger, release: Release, k: int, *, viewer: int | None 
                 sets=(persons.label,),
                 people=others,
             )
+    if release.has_states and (changed := _few_changed(known, sets, k)):
+        return changed
     found = smallest_difference(
         [persons.keys for persons in (*known, *sets)], len(known), k, viewer=viewer
     )
@@ -128,6 +152,26 @@ def release_sets(ledger: Ledger, release: Release, k: int, *, viewer: int | None
     return answer
 
 
+def _few_changed(known: Sequence[PersonSet], sets: Sequence[PersonSet], k: int) -> Answer | None:
+    if not known or not sets:
+        return None
+    told = np.unique(np.concatenate([persons.keys for persons in known]))
+    asked = np.unique(np.concatenate([persons.keys for persons in sets]))
+    new = asked[~np.isin(asked, told)]
+    changed = new[np.isin(new & ~STATES, told & ~STATES)]
+    if not len(changed):
+        return None
+    before = [np.isin(changed & ~STATES, persons.keys & ~STATES) for persons in known]
+    for persons in sets:
+        among = np.isin(changed, persons.keys)
+        fewest = min((n for told in before if (n := int((among & told).sum()))), default=k)
+        if fewest < k:
+            return Answer(
+                is_allowed=False, reason=BESIDE_EARLIER, sets=(persons.label,), people=fewest
+            )
+    return None
+
+
 def _is_among(viewer: int | None, persons: PersonSet) -> bool:
     if viewer is None:
         return False
@@ -136,12 +180,9 @@ def _is_among(viewer: int | None, persons: PersonSet) -> bool:
 
 
 def _refused(found: Difference, sets: Sequence[PersonSet]) -> Answer:
-    reason = (
-        "Put beside what was released before, it would tell about fewer people than may be told."
-    )
     return Answer(
         is_allowed=False,
-        reason=reason,
+        reason=BESIDE_EARLIER,
         sets=tuple(sets[number].label for number in found.sets),
         people=found.people,
     )

@@ -124,6 +124,16 @@ def test_a_second_audit_with_one_person_more_tells_about_that_person_and_is_refu
     assert measure_gaps(first, Choices(), ledger).m
 
 
+def test_a_second_audit_with_one_rating_changed_tells_about_that_person_and_is_refused():
+    ledger = Released()
+
+    assert measure_gaps(staff(("F", 12, 2, 40), ("M", 20, 4, 60)), Choices(), ledger).m
+    answers = measure_gaps(staff(("F", 13, 2, 40), ("M", 20, 4, 60)), Choices(), ledger)
+
+    assert answers.rows == ()
+    assert [one.why for one in answers.refused] == [WhyNot.TELLS_WITH_EARLIER]
+
+
 def test_people_all_rated_alike_have_no_gap_to_look_for():
     answers = measured(staff(("F", 0, 0, 40), ("M", 0, 0, 80)))
 

@@ -32,7 +32,7 @@ OTHERS = "\uffff"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The rules, the ledger, and who the people are in it."""
+    """The rules, the ledger, and who the people are in it, each with the rating they have."""
 
     rules: Rules
     ledger: Ledger
@@ -46,7 +46,7 @@ class Gate:
 
     def enter(self, sets: tuple[PersonSet, ...]) -> bool:
         """Ask whether these may go out beside all that went before, and keep them if so."""
-        release = Release(MEASURE, "", sets)
+        release = Release(MEASURE, "", sets, has_states=True)
         return release_sets(self.ledger, release, self.rules.k).is_allowed
 
 
@@ -59,7 +59,8 @@ def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: 
     """What asks whether numbers about these people may be shown."""
     low = min(scale[0], float(people.rating.min(initial=scale[0])))
     high = max(scale[-1], float(people.rating.max(initial=scale[-1])))
-    return Gate(Rules(k=smallest_group(choices)), ledger, keys_of(people.names), (low, high))
+    keys = keys_of(people.names, (f"{rating:.6f}" for rating in people.rating))
+    return Gate(Rules(k=smallest_group(choices)), ledger, keys, (low, high))
 
 
 def shown_groups(people: People, group: Factor, events: Sequence[Event], gate: Gate) -> Mask:
