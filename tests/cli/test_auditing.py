@@ -104,6 +104,39 @@ class TestDone:
         assert status == 0
         assert "unit: “Sex”, groups: “Department”." in said.err
 
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            (["--rating", "Overall rating"], "rating: “Overall rating”"),
+            (["--rater", "Manager", "--rating", "Rating"], "rating: “Rating”"),
+        ],
+    )
+    def test_what_is_not_said_is_guessed_beside_what_is(self, audited, options, told):
+        rows = [(*row, str(n % 3)) for n, row in enumerate(ROWS)]
+
+        status, said, _written = audited((*HEADER, "Overall rating"), *rows, options=options)
+
+        assert status == 0
+        assert "60 ratings of 60 people by 5 raters." in said.err
+        assert told in said.err
+        assert "groups: “Sex”" in said.err
+
+    def test_people_and_groups_are_guessed_where_each_rater_has_a_column(self, audited):
+        rows = [(f"E{n}", n % 5 + 1, (n + 1) % 5 + 1, "FM"[n % 2]) for n in range(30)]
+        options = ["--raters-wide", "Ada", "Ben"]
+
+        status, said, _written = audited(("Name", "Ada", "Ben", "Sex"), *rows, options=options)
+
+        assert status == 0
+        assert "person: “Name”, raters: “Ada”, “Ben”, groups: “Sex”." in said.err
+
+    def test_whoever_names_person_and_rating_gets_nothing_else(self, audited):
+        options = ["--person", "Employee ID", "--rating", "Rating"]
+
+        said = audited(HEADER, *ROWS, options=options)[1]
+
+        assert "Columns: person: “Employee ID”, rating: “Rating”.\n" in said.err
+
     def test_what_was_assumed_and_left_out_is_told(self, audited):
         more = [("E0", "Boss 0", "NR", "F", "IT"), ("E1", "Boss 1", "Meets", "M", "IT")]
 
@@ -133,7 +166,6 @@ class TestRefused:
             (["--rating", "Rating", "--scale", "Low < High"], "Row 2, column “Rating”: “Below” is"),
             (["--rating", "Rating", "--scale", "Low"], "We could not read the scale"),
             (["--rating", "Rating", "--favourable", "Best"], "no level “Best”"),
-            (["--person", "Employee ID"], "--raters-wide"),
             (["--out", "ratings.csv"], "is the file you audit"),
             (["--out", "a.html", "--json", "a.html"], "named twice"),
             (["--out", "nowhere/a.html"], "cannot write nowhere"),
@@ -153,6 +185,17 @@ class TestRefused:
 
         assert (status, written) == (2, set())
         assert said.err
+
+    def test_a_column_for_each_rater_is_thought_of_where_none_holds_the_rating(self, audited):
+        rows = [(f"E{n}", n % 5 + 1, (n + 1) % 5 + 1, "FM"[n % 2]) for n in range(30)]
+
+        status, said, written = audited(("Name", "Ada", "Ben", "Sex"), *rows)
+
+        assert (status, written) == (2, set())
+        assert (
+            "It may be one of: “Ada”, “Ben”. Please say it with --rating, or --raters-wide where"
+            in said.err
+        )
 
     def test_a_file_that_is_not_there(self, capsys):
         assert main(["audit", "no-such-file.csv", "--json", "a.json"]) == 2

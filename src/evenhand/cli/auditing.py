@@ -19,7 +19,7 @@ from evenhand.analytics.audit.ratings import Choices
 from evenhand.analytics.audit.tables.building import Built, build
 from evenhand.analytics.audit.tables.columns import Columns, UnusableRatings, Wishes, found
 from evenhand.analytics.audit.tables.reading import read_table
-from evenhand.analytics.audit.tables.recognising import Doubt, recognise
+from evenhand.analytics.audit.tables.recognising import RATING_OR_WIDE, Doubt, Guess, recognise
 from evenhand.analytics.audit.tables.telling import tell_reading
 from evenhand.analytics.report import Findings, Report, Words
 from evenhand.cli import asking
@@ -34,8 +34,14 @@ from evenhand.spreadsheets.tables import Problem, Table, UnusableFile
 DONE, NOTHING, UNUSABLE = 0, 1, 2
 TOLD_AT_MOST = 20
 MOST_ASKED = 5
-CORE = ("person", "rater", "rating", "raters_wide", "items")
-FLAGS = {"items": "--item", "groups": "--group", "controls": "--control"}
+RATINGS = {"rating", "items", "raters_wide"}
+LONG_ONLY = {"rater", "before", "date", "text"}
+FLAGS = {
+    RATING_OR_WIDE: "--rating, or --raters-wide where each rater has a column",
+    "items": "--item",
+    "groups": "--group",
+    "controls": "--control",
+}
 HINTS = {
     "unknown_scale": 'Say it with --scale "lowest < ... < highest".',
     "bad_scale": 'Say it with --scale "lowest < ... < highest".',
@@ -112,22 +118,37 @@ def understood(table: Table, args: argparse.Namespace) -> tuple[Built, bool]:
 
 
 def columns_for(table: Table, args: argparse.Namespace) -> tuple[Columns, bool]:
-    """The columns that were named, or else those guessed: agreed to, or certain."""
+    """The columns that were named, and the others guessed: agreed to, or certain.
+
+    Whoever names both the person and the rating has said what the file is, and nothing is guessed.
+    """
     given: dict[str, Any] = {
         use: tuple(said) if isinstance(said, list) else said
         for use in (*asking.ONE, *asking.SEVERAL)
         if (said := getattr(args, use))
     }
-    if given.keys() & set(CORE):
+    if "person" in given and given.keys() & RATINGS:
         return Columns(**given), False
-    guess = recognise(table, on=timezone.localdate())
-    named = [name for use, name in Columns(**given).named() if use != "unit"]
-    guess = replace(guess, columns=replace(guess.columns.without(named), **given))
+    guess = with_said(recognise(table, on=timezone.localdate()), given)
     if asking.can_ask() and not args.yes:
         return asking.ask_columns(table, guess), True
     if not guess.is_certain:
         raise UnusableRatings([doubtful(doubt) for doubt in guess.doubts])
     return found(guess.columns, table.header), False
+
+
+def with_said(guess: Guess, given: dict[str, Any]) -> Guess:
+    """The guess with what was said in its place; what was said is in no doubt."""
+    settled = set(given)
+    if settled & RATINGS:
+        settled |= {*RATINGS, RATING_OR_WIDE}
+        given = dict.fromkeys(RATINGS - given.keys(), ()) | {"rating": ""} | given
+    if given.get("raters_wide"):
+        settled |= LONG_ONLY
+        given = dict.fromkeys(LONG_ONLY, "") | given
+    named = [name for use, name in Columns(**given).named() if name and use != "unit"]
+    columns = replace(guess.columns.without(named), **given)
+    return Guess(columns, tuple(doubt for doubt in guess.doubts if doubt.use not in settled))
 
 
 def doubtful(doubt: Doubt) -> Problem:

@@ -40,6 +40,13 @@ def test_columns_are_known_by_their_names_in_several_languages(person, rater, ra
     assert guess.columns == Columns(person=person, rater=rater, rating=rating)
 
 
+def test_a_single_rater_is_a_rater_where_the_column_says_so():
+    said = {"Employee ID": PEOPLE, "Rating": RATINGS}
+
+    assert guessed(Rater=["Boss"], **said).columns.rater == "Rater"
+    assert guessed(Author=["Boss"], **said).columns.rater == ""
+
+
 def test_facts_to_compare_and_to_hold_equal_are_offered():
     guess = guessed(
         **{

@@ -7,6 +7,7 @@ import pytest
 from evenhand.analytics.audit.tables.building import build
 from evenhand.analytics.audit.tables.columns import Columns, Wishes
 from evenhand.analytics.audit.tables.reading import read_table
+from evenhand.analytics.audit.tables.recognising import RATING_OR_WIDE
 from tests.analytics.audit.tables.building import TODAY, built, guess_of, refused, words_of
 from tests.reference import REFERENCE, needs_reference_data
 
@@ -28,11 +29,11 @@ EXPECTED = {
 }
 IN_DOUBT = {
     "hrdataset_v14/variants/variant_6.csv": {"rating"},
-    "insteval/insteval.csv": {"rating"},
+    "insteval/insteval.csv": {RATING_OR_WIDE},
     "rater_published/wine_randall1989.csv": {"person"},
-    "rater_published/shrout_fleiss_1979.csv": {"rating"},
-    "peopleanalyticsdata/employee_survey.csv": {"rating"},
-    "ricci/ricci.csv": {"rating"},
+    "rater_published/shrout_fleiss_1979.csv": {RATING_OR_WIDE},
+    "peopleanalyticsdata/employee_survey.csv": {RATING_OR_WIDE},
+    "ricci/ricci.csv": {RATING_OR_WIDE},
 }
 
 

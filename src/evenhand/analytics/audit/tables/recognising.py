@@ -13,6 +13,7 @@ from evenhand.analytics.audit.tables.seeing import Sight
 from evenhand.people.columns import CERTAIN, POSSIBLE, Field, meaning
 from evenhand.spreadsheets.tables import Table
 
+RATING_OR_WIDE = "rating or wide"
 _MOST_GROUPS = 20
 _MOST_OCCASIONS = 60
 _WORDY = 15
@@ -22,7 +23,10 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What only a person can say, and the columns it may be."""
+    """What only a person can say, and the columns it may be.
+
+    `use` is a use of columns, or RATING_OR_WIDE: one column of ratings, or one for each rater.
+    """
 
     use: str
     message: str
@@ -54,7 +58,8 @@ def recognise(table: Table, *, on: date) -> Guess:
 
 def _rater(sight: Sight) -> tuple[str, list[Doubt]]:
     """Of several columns about the rater the surest; names before numbers."""
-    named = [(n, t) for n, t in sight.named(Role.RATER) if len(sight.distinct(n)) > 1]
+    # A single rater is one too, where the name of the column leaves no doubt.
+    named = [(n, t) for n, t in sight.named(Role.RATER) if len(sight.distinct(n)) > (t < CERTAIN)]
     levels = {name for names in sight.series() for name in names}
     named = [
         (n, t) for n, t in named if n not in levels and (t > POSSIBLE or _are_people(sight, n))
@@ -126,7 +131,7 @@ def _in_series(
         if role_of(name) is None and 2 < sight.levels(name) <= _MOST_GROUPS  # noqa: PLR2004  as above
     ]
     message = _("No column is surely the rating.")
-    return columns, [Doubt("rating", message, tuple(candidates))]
+    return columns, [Doubt(RATING_OR_WIDE, message, tuple(candidates))]
 
 
 def _person(sight: Sight, columns: Columns) -> tuple[Columns, list[Doubt]]:
