@@ -87,7 +87,9 @@ def measure(ratings: Ratings, choices: Choices, say: Say, ledger: Ledger | None 
     say(2, STEPS, _("Looking at groups"))
     gaps = measure_gaps(ratings, choices, ledger)
     say(3, STEPS, _("Looking at calibration"))
-    calibration = None if ratings.before is None else measure_calibration(ratings, choices)
+    calibration = (
+        None if ratings.before is None else measure_calibration(ratings, choices, gaps, ledger)
+    )
     return Measured(design, dependence, ordinal, raters, gaps, calibration)
 
 

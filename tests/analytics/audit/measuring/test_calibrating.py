@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from evenhand.analytics.audit.measuring.calibrating import measure_calibration
+from evenhand.analytics.audit.measuring.gaps import measure_gaps
 from evenhand.analytics.audit.ratings import Choices
+from ratingstats.disclosure.ledger import Released
 from tests.factories.ratings import coded, ratings_of
 
 RATERS = 10
@@ -56,13 +60,57 @@ def test_no_change_by_chance_marks_nobody():
 
 
 def test_a_small_group_is_hidden_and_so_is_the_one_that_would_give_it_away():
-    groups = np.repeat(["large", "middle", "small"], [60, 36, 4])
+    groups = np.repeat(["large", "middle", "small"], [60, 33, 7])
     moved = np.tile([-1.0, 0, 0, 1], 25)
 
     answers = measure_calibration(calibrated(moved, groups), Choices())
 
     assert set(by_group(answers)) == {"large"}
     assert answers.hidden == 2
+
+
+def test_what_the_gaps_hide_is_hidden_here_too():
+    groups = np.repeat(["large", "middle", "third", "small"], [40, 30, 18, 12])
+    ratings = calibrated(np.tile([-1.0, 0, 0, 1], 25), groups)
+    gaps = measure_gaps(ratings, Choices(k=15))
+
+    answers = measure_calibration(ratings, Choices(), gaps)
+
+    assert gaps.attributes[0].hidden == ("small", "third")
+    assert set(by_group(answers)) == {"large", "middle"}
+    assert answers.hidden == 2
+    nothing = replace(gaps, attributes=())
+    assert measure_calibration(ratings, Choices(), nothing).drifts == ()
+
+
+def test_how_a_group_moved_has_no_say_in_whether_it_is_hidden():
+    groups = np.repeat(["large", "middle", "small"], [60, 31, 9])
+    some, none = np.tile([-1.0, 0, 0, 1], 25), np.zeros(100)
+
+    shown = [by_group(measure_calibration(calibrated(m, groups), Choices())) for m in (some, none)]
+
+    assert set(shown[0]) == set(shown[1]) == {"large"}
+
+
+def test_the_few_of_whom_a_group_is_not_known_are_not_in_the_total_either():
+    groups = np.repeat(["one", "other", ""], [50, 48, 2])
+
+    answers = measure_calibration(calibrated(np.tile([-1.0, 0, 0, 1], 25), groups), Choices())
+
+    assert sum(row.found.n for row in answers.drifts) == answers.effect.n == 95
+    assert sum(row.down.group.x for row in answers.drifts) == answers.effect.down
+
+
+def test_one_more_change_beside_an_earlier_audit_is_not_told():
+    groups, moved, ledger = np.repeat(["one", "other"], 50), np.tile([-1.0, 0], 50), Released()
+    first = measure_calibration(calibrated(moved, groups), Choices(), ledger=ledger)
+    moved[1] = -1
+
+    later = measure_calibration(calibrated(moved, groups), Choices(), ledger=ledger)
+
+    assert first.drifts
+    assert later.tells_with_earlier
+    assert (later.effect, later.drifts) == (None, ())
 
 
 def test_a_person_rated_twice_counts_once_in_a_group():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from evenhand.analytics.audit.measuring.calibrating import measure_calibration
+from evenhand.analytics.audit.measuring.calibrating import CalibrationAnswers, measure_calibration
 from evenhand.analytics.audit.ratings import Choices
 from evenhand.analytics.audit.telling.calibrating import tell_calibration
 from evenhand.analytics.audit.telling.figures import MINUS
@@ -115,3 +115,13 @@ def test_ratings_that_end_up_all_the_same_have_no_order():
 
     assert "there is no order" in paragraphs(section, "Was the order kept?")[0]
     assert "nan" not in str(section).replace("=nan", "")
+
+
+def test_what_would_tell_about_a_few_beside_an_earlier_audit_is_said_so():
+    answers = CalibrationAnswers(80, 0.95, None, tells_with_earlier=True)
+
+    section = tell_calibration(answers)
+
+    (refused,) = section.blocks
+    assert "earlier audit" in refused.why
+    assert "not told" in section.answer

@@ -3,19 +3,25 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from evenhand.analytics.audit.measuring.gaps_people import people_of
-from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Codes, Numbers, Ratings
+from evenhand.analytics.audit.measuring.calibrating_shown import (
+    Allowed,
+    Gate,
+    Moved,
+    allowed_by,
+    moved_people,
+    shown_groups,
+)
+from evenhand.analytics.audit.measuring.gaps_results import GapAnswers
+from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Codes, Ratings
 from ratingstats.calibration import Effect, Session, calibration_effect
+from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.disclosure.oneway import release_rates
 from ratingstats.disclosure.rules import USUAL_K, Rules
 from ratingstats.drift import Drift, Rates, drift
 from ratingstats.groups.designs import Factor
 from ratingstats.raters.comparing import SHOW_FROM, false_discovery
 from ratingstats.status import Status
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class DriftRow:
 class CalibrationAnswers:
     """Ratings before and after: `effect` is None where too few people have both.
 
+    `tells_with_earlier`: or because beside an earlier audit it would tell about a few people.
+
     `teams` begin with the most changed, `teams_hidden` are not shown. `drifts` hold the groups
     that may be shown, `tests` of them were made; `hidden` groups are not.
     """
@@ -62,28 +70,40 @@ class CalibrationAnswers:
     drifts: tuple[DriftRow, ...] = ()
     tests: int = 0
     hidden: int = 0
+    tells_with_earlier: bool = False
 
     @property
     def marked(self) -> tuple[DriftRow, ...]:
         return tuple(row for row in self.drifts if row.is_marked(self.level))
 
 
-def measure_calibration(ratings: Ratings, choices: Choices) -> CalibrationAnswers:
-    """Compare ratings with those before; without enough people who have both, nothing is said."""
+def measure_calibration(
+    ratings: Ratings,
+    choices: Choices,
+    gaps: GapAnswers | None = None,
+    ledger: Ledger | None = None,
+) -> CalibrationAnswers:
+    """Compare ratings with those before; without enough people who have both, nothing is said.
+
+    Groups that `gaps` hide are hidden here too. The `ledger` knows what was told before.
+    """
     if ratings.before is None:
         return CalibrationAnswers(0, choices.level, None)
-    rows = np.flatnonzero(~np.isnan(ratings.before) & (ratings.person.codes != NOT_SAID))
-    persons = len(np.unique(ratings.person.codes[rows]))
-    answers = CalibrationAnswers(persons, choices.level, None)
-    if persons < max(choices.k, USUAL_K):
+    k = max(choices.k, USUAL_K)
+    moved = moved_people(ratings, ratings.before, k)
+    answers = CalibrationAnswers(moved.people.n, choices.level, None)
+    if moved.people.n < 2 * k:
         return answers
+    gate = Gate.of(moved, Released() if ledger is None else ledger, k)
+    if not gate.lets_all_through():
+        return replace(answers, tells_with_earlier=True)
+    rows = moved.rows
     rater = None if ratings.rater is None else ratings.rater.codes[rows]
-    effect = calibration_effect(ratings.before[rows], ratings.value[rows], Session(rater))
-    drifts, hidden = _drifts(ratings, rows, choices)
     teams, teams_hidden = _teams(ratings, rows, Rules(k=max(SHOW_FROM, choices.k)))
+    drifts, hidden = _drifts(moved, gate, None if gaps is None else allowed_by(gaps), choices.seed)
     return replace(
         answers,
-        effect=effect,
+        effect=calibration_effect(ratings.before[rows], ratings.value[rows], Session(rater)),
         teams=teams,
         teams_hidden=teams_hidden,
         drifts=drifts,
@@ -115,51 +135,24 @@ def _teams(ratings: Ratings, rows: Codes, rules: Rules) -> tuple[tuple[TeamRow, 
     return tuple(shown), len(names) - len(shown)
 
 
-def _drifts(ratings: Ratings, rows: Codes, choices: Choices) -> tuple[tuple[DriftRow, ...], int]:
+def _drifts(
+    moved: Moved, gate: Gate, allowed: Allowed | None, seed: int
+) -> tuple[tuple[DriftRow, ...], int]:
     """Groups that may be shown of every attribute, tested together; and how many may not."""
-    people = people_of(ratings)
-    shift = _shift_of_people(ratings, rows)
-    rules = Rules(k=max(choices.k, USUAL_K))
-    found, hidden = list[DriftRow](), 0
-    for group in people.groups.values():
-        shown, kept_back = _shown(group, shift, rules)
-        hidden += kept_back
-        measured = drift(shift, group.codes, len(group.labels), seed=choices.seed)
+    groups = moved.people.groups
+    named = {name: group.labels for name, group in groups.items()} if allowed is None else allowed
+    asked = [(one, shown_groups(one, named.get(one.name, ()), gate.k)) for one in groups.values()]
+    told = gate.lets_through(asked)
+    found = list[DriftRow]()
+    for group, shown in told:
+        measured = drift(moved.shift, group.codes, len(group.labels), seed=seed)
         found += [
             _row(group, measured[number])
             for number in np.flatnonzero(shown)
             if measured[number].status is Status.MEASURED
         ]
-    return _tested(found), hidden
-
-
-def _shift_of_people(ratings: Ratings, rows: Codes) -> Numbers:
-    """Each person's mean shift in points, in the order of `people_of`; NaN where not known."""
-    assert ratings.before is not None  # noqa: S101  # asked by the caller; tells the type checker
-    codes = ratings.person.codes
-    present = np.unique(codes[codes != NOT_SAID])
-    who = np.searchsorted(present, codes[rows])
-    total = np.bincount(who, ratings.value[rows] - ratings.before[rows], len(present))
-    n = np.bincount(who, minlength=len(present))
-    shift: Numbers = np.divide(total, n, out=np.full(len(present), np.nan), where=n > 0)
-    return shift
-
-
-def _shown(group: Factor, shift: Numbers, rules: Rules) -> tuple[Mask, int]:
-    """Groups of which both how many came down and how many went up may be shown."""
-    known = ~np.isnan(shift) & group.known
-    codes, size = group.codes[known], len(group.labels)
-    n = np.bincount(codes, minlength=size)
-    present = np.flatnonzero(n)
-    labels = [group.labels[place] for place in present]
-    hidden = np.zeros(len(present), dtype=bool)
-    for happened in (shift[known] < 0, shift[known] > 0):
-        x = np.bincount(codes[happened], minlength=size)[present]
-        rates = release_rates(labels, x.tolist(), n[present].tolist(), rules)
-        hidden |= np.array([rate.happened is None for rate in rates.groups], dtype=bool)
-    shown = np.zeros(size, dtype=bool)
-    shown[present[~hidden]] = True
-    return shown, int(hidden.sum())
+    present = sum(len(np.unique(group.codes[group.known])) for group in groups.values())
+    return _tested(found), present - sum(int(shown.sum()) for _group, shown in told)
 
 
 def _row(group: Factor, found: Drift) -> DriftRow:

@@ -39,6 +39,8 @@ def tell_calibration(answers: CalibrationAnswers) -> Section:
 
 def _answer(answers: CalibrationAnswers) -> str:
     effect = answers.effect
+    if answers.tells_with_earlier:
+        return _("What calibration did is not told, to protect people.")
     if effect is None:
         return _("Too few people have a rating before and after to say what calibration did.")
     if not effect.changed:
@@ -70,6 +72,12 @@ def _blocks(answers: CalibrationAnswers) -> list[Block]:
 
 
 def _too_few(answers: CalibrationAnswers) -> NotSaid:
+    if answers.tells_with_earlier:
+        return NotSaid(
+            _("What calibration did"),
+            _("Beside an earlier audit, it would tell about a few people."),
+            _("An audit after more people have been rated or changed can tell it."),
+        )
     return NotSaid(
         _("What calibration did"),
         _("Too few people have a rating before and after: %(n)s.") % {"n": count(answers.persons)},
