@@ -72,6 +72,31 @@ def test_people_in_hidden_groups_do_not_show_through_the_cells():
     assert not any(label in one.group for one in answers.rows for label in "cd")
 
 
+def test_what_is_expected_of_a_cell_says_nothing_of_the_hidden_ones():
+    """Two tables with the same totals and shown cells; only the hidden cells differ."""
+    one = [[30, 3, 22, 40], [25, 24, 20, 38], [36, 28, 31, 27]]
+    other = [[30, 4, 21, 40], [25, 23, 21, 38], [36, 28, 31, 27]]
+
+    first, second = (
+        {cell.label: cell for cell in measure_gaps(table_of(t), Choices()).crossings[0].points}
+        for t in (one, other)
+    )
+
+    assert set(first) == set(second)
+    assert not {"F, b", "F, c", "M, b", "M, c"} & set(first)
+    for label, cell in first.items():
+        assert (cell.expected, cell.shrunken) == (second[label].expected, second[label].shrunken)
+
+
+def test_how_many_combinations_are_hidden_does_not_say_in_how_many_nobody_is():
+    hidden = [
+        measure_gaps(table_of(counts), Choices()).crossings[0].hidden
+        for counts in ([[30, 0, 22], [25, 24, 20]], [[30, 3, 22], [25, 24, 20]])
+    ]
+
+    assert hidden[0] == hidden[1]
+
+
 def silent(ratings, places):
     """The same people, of whom some did not say how old they are."""
     age = ratings.groups["age"]

@@ -30,6 +30,7 @@ from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of, smalles
 from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused, Scale
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
+from ratingstats.groups.designs import restricted
 from ratingstats.groups.families import Family, family
 
 
@@ -139,8 +140,10 @@ def _cell_points(asked: _Asked, crossed: Crossed) -> tuple[CellPoints, ...]:
         for levels, label, shown in zip(cells.levels, cells.labels, cells.shown, strict=True)
         if shown
     }
-    groups = [side.group for side in crossed.pair]
-    found = cross(asked.people.rating, groups, asked.choices.level)
+    # What people in hidden cells add to the expected mean would tell how many they are.
+    told = cells.shown[cells.codes]
+    groups = [restricted(side.group, told) for side in crossed.pair]
+    found = cross(asked.people.rating[told], groups, asked.choices.level)
     return tuple(
         CellPoints(
             label=labels[cell.codes],
@@ -214,5 +217,6 @@ def _told_crossing(one: _CrossCompared, rates: dict[int, EventRates]) -> Crossed
         name=one.crossed.name,
         rates=tuple(rates[id(made)] for made in one.drafts),
         points=one.points,
-        hidden=int((possible & (cells.n > 0) & ~cells.shown).sum()),
+        # Also those of nobody: how many these are would narrow down the others.
+        hidden=int((possible & ~cells.shown).sum()),
     )

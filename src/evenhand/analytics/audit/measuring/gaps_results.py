@@ -170,7 +170,10 @@ class CellPoints:
 
 @dataclass(frozen=True, slots=True)
 class CrossedGaps:
-    """Cells of two attributes. `hidden` counts those that may not be shown."""
+    """Cells of two attributes. `hidden` counts those not shown, also where nobody is in them.
+
+    What cells add up to is worked out from those that are shown.
+    """
 
     name: str
     rates: tuple[EventRates, ...]
