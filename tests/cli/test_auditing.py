@@ -298,6 +298,17 @@ class TestAsked:
         assert status == 0
         assert "Which comes first" in said.err
 
+    def test_a_column_for_each_rater_is_offered_as_soon_as_none_holds_the_rating(
+        self, audited, answers
+    ):
+        rows = [(f"E{n}", n % 5 + 1, (n + 1) % 5 + 1, "FM"[n % 2]) for n in range(30)]
+        answers("-", "-", *[""] * 7)
+
+        status, said, _written = audited(("Name", "Ada", "Ben", "Sex"), *rows)
+
+        assert status == 0
+        assert "person: “Name”, raters: “Ada”, “Ben”, groups: “Sex”." in said.err
+
     def test_somebody_may_decide_against_it(self, audited, answers):
         answers(*[""] * 10, "no")
 

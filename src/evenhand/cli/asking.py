@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TextIO, TypeVar
 
 from evenhand.analytics.audit.tables.columns import Columns, UnusableRatings, Wishes
-from evenhand.analytics.audit.tables.recognising import Guess
+from evenhand.analytics.audit.tables.recognising import RATING_OR_WIDE, Guess
 from evenhand.spreadsheets.tables import Table
 from evenhand.spreadsheets.words import squeezed
 
@@ -29,7 +29,8 @@ SEVERAL = {
     "groups": "Which groups should be compared?",
     "controls": "What else may explain a rating, such as position or years of service?",
 }
-LONG = ("rating", "items", "person", "rater", "before", "unit", "occasion", "date", "text")
+RATINGS = ("rating", "items")
+LONG = ("person", "rater", "before", "unit", "occasion", "date", "text")
 WIDE = ("raters_wide", "person", "unit", "occasion")
 ALWAYS = ("groups", "controls")
 
@@ -48,10 +49,20 @@ def ask_columns(table: Table, guess: Guess) -> Columns:
     if columns.is_wide:
         columns = _asked(table, columns, WIDE)
     if not columns.is_wide:
+        columns = _asked(table, columns, RATINGS)
+    if not columns.is_wide and not columns.rating and not columns.items:
+        columns = replace(columns, rater="", raters_wide=_maybe_wide(guess))
+        columns = _asked(table, columns, WIDE)
+    if not columns.is_wide:
         columns = _asked(table, columns, LONG)
-    if not columns.rating and not columns.items and not columns.is_wide:
-        columns = _asked(table, replace(columns, rater=""), WIDE[:1])
     return _asked(table, columns, ALWAYS)
+
+
+def _maybe_wide(guess: Guess) -> tuple[str, ...]:
+    """The columns that look like ratings, where no single one is the rating."""
+    doubted = (one.candidates for one in guess.doubts if one.use == RATING_OR_WIDE)
+    candidates = next(doubted, ())
+    return candidates if len(candidates) > 1 else ()
 
 
 def _asked(table: Table, columns: Columns, uses: Sequence[str]) -> Columns:
