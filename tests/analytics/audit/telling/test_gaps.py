@@ -107,6 +107,13 @@ def test_a_few_people_are_too_few_to_tell():
     assert tags & {"too few to tell", "hangs on one person"}
 
 
+def test_words_and_tables_agree_on_what_is_too_few():
+    text = words(told(staff(("F", 15, 13, 40), ("M", 15, 13, 40))))
+
+    assert "too few people to tell for" in text
+    assert "No gap in" not in text
+
+
 def test_hidden_groups_are_named_and_nothing_else_is_said_of_them():
     section = told(staff(("A", 20, 5, 60), ("B", 18, 6, 50), ("C", 4, 3, 12), ("D", 1, 1, 3)))
 

@@ -100,6 +100,15 @@ def test_people_who_cannot_be_held_equal_are_not_told_as_having_one_rater():
     assert "two raters" not in section.answer
 
 
+def test_nobody_is_called_strict_where_it_may_be_the_team():
+    section = tell_raters(replace(ANSWERS, confounded=True, one_rater_each=True))
+    (chart,) = of_kind(section, IntervalChart)
+
+    assert section.answer.startswith("2 of 3 raters, or their teams, differ from the others")
+    assert [row[5].text for row in chart.table.rows] == ["rated higher", "", "rated lower"]
+    assert (chart.title, chart.low_label) == ("Raters and their teams", "rated lower")
+
+
 def test_no_variance_where_each_has_one_rater_is_said_of_teams_too():
     answers = replace(ANSWERS, none_found=True, confounded=True, one_rater_each=True)
 

@@ -15,6 +15,7 @@ from evenhand.analytics.audit.measuring.gaps_results import (
 )
 from evenhand.analytics.audit.telling.figures import between, count, percent, points, signed
 from evenhand.analytics.audit.telling.gaps_tables import levels_of
+from evenhand.analytics.audit.telling.gaps_tags import is_blind
 from ratingstats.groups.deciding import Decision
 from ratingstats.groups.strata import Pooled
 from ratingstats.status import Status
@@ -30,20 +31,22 @@ def sentences(answers: GapAnswers, attribute: AttributeGaps) -> tuple[str, ...]:
 
 
 def _about_rates(answers: GapAnswers, rates: EventRates) -> Iterator[str]:
-    quiet = []
+    quiet: list[tuple[GroupRate, Test]] = []
+    blind: list[tuple[GroupRate, Test]] = []
     for group in rates.groups:
         test = group.test
         if test is None:
             continue
         if test.decision is Decision.NO_INDICATION and not _fares_better(answers, test):
-            quiet.append((group, test))
+            (blind if is_blind(test) else quiet).append((group, test))
         else:
             yield f"{difference(answers, rates, group, test)} {_meaning(test.decision)}"
         remark = _at_equal_unit(answers, group, test)
         if remark:
             yield remark
-    if quiet:
-        yield _nothing_seen(answers, rates, quiet)
+    for is_said, groups in ((False, quiet), (True, blind)):
+        if groups:
+            yield _nothing_seen(answers, rates, groups, are_few=is_said)
     untested = [g for g in rates.groups if g.test is None and not g.is_reference]
     if untested and rates.reference:
         yield _("Too few to be tested by themselves: %(groups)s.") % {
@@ -95,9 +98,16 @@ def _meaning(decision: Decision) -> str:
 
 
 def _nothing_seen(
-    answers: GapAnswers, rates: EventRates, quiet: list[tuple[GroupRate, Test]]
+    answers: GapAnswers,
+    rates: EventRates,
+    quiet: list[tuple[GroupRate, Test]],
+    *,
+    are_few: bool,
 ) -> str:
-    """No gap, and how large one might have stayed unseen; many groups are summed up."""
+    """No gap, and how large one might have stayed unseen; many groups are summed up.
+
+    Of few people it is said that they are few, as nothing seen says nothing then.
+    """
     largest = max(test.visible for _group, test in quiet)
     smallest = min(test.visible for _group, test in quiet)
     names = ", ".join(f"{group.label} ({count(group.n)})" for group, _test in quiet[:6])
@@ -109,21 +119,23 @@ def _nothing_seen(
         "low": points(100 * smallest, 0),
         "high": points(100 * largest, 0),
     }
-    if round(100 * smallest) == round(100 * largest):
-        return (
-            _(
-                "No gap in “%(levels)s” was seen for %(groups)s. With so many people, a gap of"
-                " less than %(high)s percentage points would often have stayed unseen."
-            )
-            % sizes
-        )
-    return (
-        _(
-            "No gap in “%(levels)s” was seen for %(groups)s. With so many people, a gap of less"
-            " than %(low)s to %(high)s percentage points would often have stayed unseen."
-        )
-        % sizes
+    seen = (
+        _("“%(levels)s”: too few people to tell for %(groups)s.")
+        if are_few
+        else _("No gap in “%(levels)s” was seen for %(groups)s.")
     )
+    unseen = (
+        _(
+            "With so many people, a gap of less than %(high)s percentage points would often have"
+            " stayed unseen."
+        )
+        if sizes["low"] == sizes["high"]
+        else _(
+            "With so many people, a gap of less than %(low)s to %(high)s percentage points would"
+            " often have stayed unseen."
+        )
+    )
+    return f"{seen} {unseen}" % sizes
 
 
 def _at_equal_unit(answers: GapAnswers, group: GroupRate, test: Test) -> str:

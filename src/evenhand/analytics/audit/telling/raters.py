@@ -88,6 +88,7 @@ def _how_many(answers: RaterAnswers) -> str:
         "n": count(flagged),
         "tested": count(answers.tested),
         "matters": points(answers.matters),
+        "teams": _(", or their teams,") if answers.confounded else "",
     }
     if not flagged:
         return (
@@ -99,10 +100,10 @@ def _how_many(answers: RaterAnswers) -> str:
         )
     return (
         ngettext(
-            "%(n)s of %(tested)s raters differs from the others by more than chance explains"
-            " and by %(matters)s points or more.",
-            "%(n)s of %(tested)s raters differ from the others by more than chance explains"
-            " and by %(matters)s points or more.",
+            "%(n)s of %(tested)s raters%(teams)s differs from the others by more than chance"
+            " explains and by %(matters)s points or more.",
+            "%(n)s of %(tested)s raters%(teams)s differ from the others by more than chance"
+            " explains and by %(matters)s points or more.",
             flagged,
         )
         % facts
@@ -170,13 +171,14 @@ def people(n: int) -> str:
 
 
 def _chart(answers: RaterAnswers) -> IntervalChart:
+    teams = answers.confounded
     return IntervalChart(
-        title=_("Strict and lenient raters"),
+        title=_("Raters and their teams") if teams else _("Strict and lenient raters"),
         marks=tuple(_mark(row) for row in _extreme(answers.shown)),
         reference=0.0,
-        low_label=_("stricter"),
+        low_label=_("rated lower") if teams else _("stricter"),
         reference_label=_("the average rater"),
-        high_label=_("more lenient"),
+        high_label=_("rated higher") if teams else _("more lenient"),
         note=" ".join(_notes(answers)),
         table=_table(answers),
     )
@@ -232,26 +234,31 @@ def _table(answers: RaterAnswers) -> Table:
             ),
             Column(_("Beyond chance")),
         ),
-        rows=tuple(_cells(row) for row in answers.shown),
+        rows=tuple(_cells(row, answers) for row in answers.shown),
         note=_table_note(answers),
     )
 
 
-def _cells(row: RaterRow) -> tuple[Cell, ...]:
+def _cells(row: RaterRow, answers: RaterAnswers) -> tuple[Cell, ...]:
     return (
         Cell(row.rater),
         Cell(count(row.n), row.n),
         Cell(signed(row.severity), row.severity),
         Cell(between(row.low, row.high)),
         Cell(probability(row.q), row.q),
-        _tag(row),
+        _tag(row, answers),
     )
 
 
-def _tag(row: RaterRow) -> Cell:
+def _tag(row: RaterRow, answers: RaterAnswers) -> Cell:
+    """Strict or lenient only where the team is held equal."""
     if not row.flag:
         return Cell("")
-    return Cell(_("lenient") if row.severity > 0 else _("strict"), tone=Tone.LOOK, is_tag=True)
+    if answers.confounded:
+        word = _("rated higher") if row.severity > 0 else _("rated lower")
+    else:
+        word = _("lenient") if row.severity > 0 else _("strict")
+    return Cell(word, tone=Tone.LOOK, is_tag=True)
 
 
 def _table_note(answers: RaterAnswers) -> str:
