@@ -4,7 +4,12 @@ import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    validate_totp_code,
+)
 from django.core.cache import cache
 
 from tests.factories.access import AccountFactory
@@ -43,8 +48,15 @@ def open_and_confirm(page, url):
     page.get_by_role("button", name="Confirm").click()
 
 
-def code_for(secret):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_for(secret, *, seconds_ago=0):
+    return format_hotp_value(hotp_value(secret, int(time.time() - seconds_ago) // 30))
+
+
+def test_a_code_that_ran_out_while_it_was_typed_still_counts():
+    secret = generate_totp_secret()
+
+    assert validate_totp_code(secret, code_for(secret, seconds_ago=30))
+    assert not validate_totp_code(secret, code_for(secret, seconds_ago=120))
 
 
 def test_an_authenticator_app_is_asked_from_then_on(signed_in):
