@@ -3,19 +3,25 @@ import json
 import pytest
 from django.utils import timezone
 
-from evenhand.analytics.actions import ask_for_audit
+from evenhand.analytics.actions import ask_for_audit, publish_audit
+from evenhand.analytics.kinds import Audience
 from evenhand.analytics.models import RatingAudit, ReleasedSet
+from evenhand.analytics.policies import TELLS_WITH_PUBLISHED
+from evenhand.analytics.published import everybody_in
 from evenhand.analytics.queries import read_audit
 from evenhand.analytics.storing import report_to_text
 from evenhand.audit.models import Entry
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.performing import perform_now
 from evenhand.kernel.acting import Role
+from evenhand.kernel.verdict import Refused
 from evenhand.people.models import Person
+from evenhand.reviews.kinds import RatingOrigin
 from tests.factories.access import acting, with_role
 from tests.factories.analytics import add_rated, rated_cycle
 from tests.factories.cycles import CycleFactory
 from tests.factories.people import UnitFactory
+from tests.factories.reviews import RatingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +89,46 @@ def test_the_same_audit_again_says_the_same(specialist):
     first, second = RatingAudit.objects.order_by("pk")
 
     assert json.loads(first.numbers) == json.loads(second.numbers)
-    assert not second.released_sets.exists()
+    assert [row.measure for row in second.released_sets.all()] == [everybody_in(second)]
+
+
+@pytest.mark.parametrize(("late", "is_told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_two_summaries_cannot_be_subtracted(specialist, late, is_told):
+    cycle = rated_cycle()
+    audited(cycle, specialist)
+    manager = Person.objects.get(family_name="Number 0")
+    for place in range(late):
+        add_rated(cycle, manager, 5, place, unit=UnitFactory())
+    audited(cycle, specialist)
+    first, second = RatingAudit.objects.order_by("pk")
+    publish_audit(first, Audience.EVERYBODY, by=specialist, at=timezone.now())
+    publish_audit(first, Audience.SPECIALISTS, by=specialist, at=timezone.now())
+
+    def publish_second():
+        publish_audit(second, Audience.LEADERS, by=specialist, at=timezone.now())
+
+    if is_told:
+        publish_second()
+    else:
+        with pytest.raises(Refused) as refused:
+            publish_second()
+        assert refused.value.verdict == TELLS_WITH_PUBLISHED
+    assert second.publications.exists() == is_told
+
+
+def test_one_changed_rating_cannot_be_worked_out_from_two_summaries(specialist):
+    cycle = rated_cycle()
+    audited(cycle, specialist)
+    review = cycle.reviews.order_by("pk").first()
+    RatingFactory(review=review, value=2, origin=RatingOrigin.CALIBRATED, number=2)
+    audited(cycle, specialist)
+    first, second = RatingAudit.objects.order_by("pk")
+    publish_audit(first, Audience.EVERYBODY, by=specialist, at=timezone.now())
+
+    with pytest.raises(Refused) as refused:
+        publish_audit(second, Audience.EVERYBODY, by=specialist, at=timezone.now())
+
+    assert refused.value.verdict == TELLS_WITH_PUBLISHED
 
 
 def test_a_cycle_without_ratings_is_refused_in_kind_words(specialist):

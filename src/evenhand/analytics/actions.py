@@ -9,10 +9,12 @@ from evenhand.analytics.kinds import Audience
 from evenhand.analytics.models import AuditPublication, RatingAudit
 from evenhand.analytics.policies import (
     AUDIT_UNDER_WAY,
+    TELLS_WITH_PUBLISHED,
     TOO_FEW_HIDDEN,
     may_audit_ratings,
     may_publish_audit,
 )
+from evenhand.analytics.published import tells_beside_published
 from evenhand.analytics.queries import AUDIT, audit_under_way
 from evenhand.audit.actions import record
 from evenhand.cycles.models import Cycle
@@ -45,11 +47,17 @@ def ask_for_audit(cycle: Cycle, *, by: Actor, at: datetime, choices: Choices = U
 
 @transaction.atomic
 def publish_audit(audit: RatingAudit, audience: Audience, *, by: Actor, at: datetime) -> None:
-    """Open the summary of an audit to others, or (for specialists only) close it again."""
+    """Open the summary of an audit to others, or (for specialists only) close it again.
+
+    One at a time in a cycle, as what is opened is compared with what was opened before.
+    """
+    one_at_a_time(f"analytics.publication.{audit.cycle_id}")
     audit = RatingAudit.objects.select_for_update(of=("self",)).get(pk=audit.pk)
     may_publish_audit(by, audit).enforce()
     last = audit.publications.order_by("-pk").first()
     if (last.audience if last else Audience.SPECIALISTS) == audience:
         return
+    if audience != Audience.SPECIALISTS and tells_beside_published(audit):
+        raise Refused(TELLS_WITH_PUBLISHED)
     AuditPublication.objects.create(audit=audit, audience=audience, by_id=by.person_id, at=at)
     record("rating_audit.published", about=audit, by=by, at=at, audience=audience.value)

@@ -4,19 +4,19 @@ The statistics know people by a number made of their names and of the state they
 names give way to the people's keys, so that somebody who changes their name stays the same.
 """
 
-import base64
-import zlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.analytics.members import members_of, persons_of, seal, unseal
 from evenhand.analytics.models import RatingAudit, ReleasedSet
 from evenhand.analytics.policies import TOLD_MEANWHILE
+from evenhand.analytics.published import everybody_in
 from evenhand.cycles.models import Cycle
 from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import Refused
-from ratingstats.disclosure.ledger import STATE_BITS, STATES, PersonSet, Release, keys_of
+from ratingstats.disclosure.ledger import STATES, PersonSet, Release, keys_of
 
 Keys = NDArray[np.int64]
 
@@ -43,7 +43,7 @@ class CycleLedger:
         if measure not in self._stored:
             rows = ReleasedSet.objects.filter(cycle=self._cycle, measure=measure).order_by("pk")
             self._stored[measure] = [
-                PersonSet.of(self._made_for(_members(row.members)))
+                PersonSet.of(self._made_for(unseal(row.members)))
                 for row in rows.iterator(chunk_size=100)
             ]
         return (*self._stored[measure], *self._new.get(measure, {}).values())
@@ -55,8 +55,8 @@ class CycleLedger:
             if persons.digest not in known:
                 new[persons.digest] = persons
 
-    def store(self, audit: RatingAudit) -> int:
-        """Write down what was told; returns how many sets of people that was.
+    def store(self, audit: RatingAudit, everybody: PersonSet) -> int:
+        """Write down what was told, and of whom all in all; returns how many sets that was.
 
         Refused where another audit has told something meanwhile: the two were never compared.
         """
@@ -68,39 +68,30 @@ class CycleLedger:
             for measure, sets in self._new.items()
             for persons in sets.values()
         ]
-        return len(ReleasedSet.objects.bulk_create(rows, batch_size=100))
+        whole = self._row(audit, everybody_in(audit), everybody)
+        ReleasedSet.objects.bulk_create([*rows, whole], batch_size=100)
+        return len(rows)
 
     def _told(self) -> int:
         return ReleasedSet.objects.filter(cycle=self._cycle).count()
 
     def _row(self, audit: RatingAudit, measure: str, persons: PersonSet) -> ReleasedSet:
         people = self._person_of_made[np.searchsorted(self._made, persons.keys & ~STATES)]
-        members = PersonSet.of((people << STATE_BITS) | (persons.keys & STATES))
+        members = PersonSet.of(members_of(people, persons.keys & STATES))
         return ReleasedSet(
             audit=audit,
             cycle=self._cycle,
             measure=measure,
             digest=members.digest.hex(),
             people=len(members),
-            members=_sealed(members.keys),
+            members=seal(members.keys),
         )
 
     def _made_for(self, members: Keys) -> Keys:
         """Who is no longer among the people is still somebody: no name makes a small negative."""
         if not len(self._persons):
             return -members
-        persons, states = members >> STATE_BITS, members & STATES
+        persons, states = persons_of(members), members & STATES
         place = np.minimum(np.searchsorted(self._persons, persons), len(self._persons) - 1)
         made = self._made_of_person[place] | states
         return np.where(self._persons[place] == persons, made, -members)
-
-
-def _sealed(keys: Keys) -> str:
-    """Sorted keys are near each other: their steps take little room."""
-    steps = np.diff(keys, prepend=0).astype("<i8").tobytes()
-    return base64.b64encode(zlib.compress(steps, 9)).decode("ascii")
-
-
-def _members(text: str) -> Keys:
-    steps = np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype="<i8")
-    return np.cumsum(steps, dtype=np.int64)

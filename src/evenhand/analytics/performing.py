@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evenhand.analytics.audit.auditing import STEPS, About, Audited, audit
-from evenhand.analytics.audit.ratings import Choices
+from evenhand.analytics.audit.ratings import Choices, Ratings
 from evenhand.analytics.cycle_ratings import Gathered, ratings_of
 from evenhand.analytics.ledger import CycleLedger
 from evenhand.analytics.models import RatingAudit
@@ -18,6 +18,7 @@ from evenhand.audit.actions import record
 from evenhand.cycles.models import Cycle
 from evenhand.jobs.performing import Running
 from evenhand.kernel.verdict import Refused
+from ratingstats.disclosure.ledger import PersonSet, keys_of
 from ratingstats.disclosure.rules import HEALTH_K
 
 ALL_STEPS = STEPS + 2
@@ -73,9 +74,17 @@ def _keep(
         summary_numbers=json.dumps(summary_of_numbers(audited.numbers)),
         summary_report=report_to_text(summary),
     )
-    sets = ledger.store(kept)
+    sets = ledger.store(kept, _everybody(gathered.ratings))
     record("rating_audit.made", about=kept, by=by, at=at, ratings=kept.ratings, sets=sets)
     return kept
+
+
+def _everybody(ratings: Ratings) -> PersonSet:
+    """All who were rated, each with the ratings that went into the audit."""
+    before = ratings.value if ratings.before is None else ratings.before
+    names = (ratings.person.labels[code] for code in ratings.person.codes)
+    states = (f"{a:.6f} {b:.6f}" for a, b in zip(ratings.value, before, strict=True))
+    return PersonSet.of(keys_of(names, states))
 
 
 def _choices(running: Running) -> Choices:

@@ -33,6 +33,14 @@ TOLD_MEANWHILE = Verdict(
     _("Another audit of this cycle has ended in the meantime. Please try again."),
     Ground.WHEN,
 )
+TELLS_WITH_PUBLISHED = Verdict(
+    "tells_with_published",
+    _(
+        "Beside the summary of an earlier audit of this cycle, this one would tell about a few"
+        " people. It can be opened when more ratings have been given or changed."
+    ),
+    Ground.WHEN,
+)
 TOO_FEW_HIDDEN = Verdict(
     "too_few_hidden",
     _("Groups of fewer than five people are always hidden. Choose a number from 5 to 100."),

@@ -1,6 +1,6 @@
 """Whether groups of people are rated differently, beyond chance and at equal circumstances."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,7 +30,6 @@ from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of, smalles
 from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused, Scale
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
-from ratingstats.groups.designs import restricted
 from ratingstats.groups.families import Family, family
 
 
@@ -142,7 +141,8 @@ def _cell_points(asked: _Asked, crossed: Crossed) -> tuple[CellPoints, ...]:
     }
     # What people in hidden cells add to the expected mean would tell how many they are.
     told = cells.shown[cells.codes]
-    groups = [restricted(side.group, told) for side in crossed.pair]
+    sides = [side.group for side in crossed.pair]
+    groups = [replace(side, codes=side.codes[told]) for side in sides]
     found = cross(asked.people.rating[told], groups, asked.choices.level)
     return tuple(
         CellPoints(
