@@ -116,11 +116,13 @@ def _nothing_seen(
     sizes = {
         "groups": names,
         "levels": levels_of(answers, rates.event),
+        "reference": rates.reference,
+        "m": count(quiet[0][1].comparison.reference.n),
         "low": points(100 * smallest, 0),
         "high": points(100 * largest, 0),
     }
     seen = (
-        _("“%(levels)s”: too few people to tell for %(groups)s.")
+        _("“%(levels)s”: too few people to tell %(groups)s from %(reference)s (%(m)s).")
         if are_few
         else _("No gap in “%(levels)s” was seen for %(groups)s.")
     )

@@ -232,7 +232,7 @@ def _table(answers: RaterAnswers) -> Table:
                 _("q"),
                 _("p after correction for all raters tested (Benjamini-Hochberg)"),
             ),
-            Column(_("Beyond chance")),
+            Column(_("Worth a look")),
         ),
         rows=tuple(_cells(row, answers) for row in answers.shown),
         note=_table_note(answers),
