@@ -7,7 +7,7 @@ from evenhand.analytics.audit.measuring.dependence import Dependence, Reliabilit
 from evenhand.analytics.audit.measuring.ordinal_check import OrdinalCheck, WhyNot
 from evenhand.analytics.audit.ratings import Refused
 from evenhand.analytics.audit.telling.dependence import tell_dependence, tiles_of
-from evenhand.analytics.report import BarChart, Explained, NotSaid, Words
+from evenhand.analytics.report import BarChart, Explained, NotSaid, Tone, Words
 from ratingstats.crossed import Interval
 
 NOT_ASKED = Refused("ordinal", WhyNot.NOT_NEEDED)
@@ -31,6 +31,15 @@ FOUND = Dependence(
 
 def blocks(found, kind, levels=NOT_ASKED):
     return [block for block in tell_dependence(found, levels).blocks if isinstance(block, kind)]
+
+
+def test_the_person_is_never_drawn_like_chance():
+    whole = replace(FOUND, unit=0.1, unit_occasion=0.1)
+
+    (chart,) = blocks(whole, BarChart)
+
+    assert chart.bars[0].tone is Tone.PLAIN
+    assert chart.bars[-1].tone is Tone.SOFT
 
 
 def test_the_answer_has_the_share_its_interval_and_n():

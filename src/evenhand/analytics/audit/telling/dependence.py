@@ -22,6 +22,7 @@ from evenhand.analytics.report import (
     Words,
 )
 
+TONES = {"rater": Tone.LOOK, "residual": Tone.SOFT}
 TARGETS = ((0.90, "exit"), (0.80, "pay"), (0.70, "development"))
 
 
@@ -135,7 +136,7 @@ def _shares(found: Dependence) -> BarChart:
     return BarChart(
         title=_("What ratings are made of"),
         bars=tuple(
-            Bar(name, share, percent(share), Tone.LOOK if key == "rater" else Tone.PLAIN)
+            Bar(name, share, percent(share), TONES.get(key, Tone.PLAIN))
             for key, name, _part, share in shares
         ),
         whole=1.0,
