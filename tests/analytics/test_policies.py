@@ -4,6 +4,7 @@ from evenhand.analytics.kinds import Audience
 from evenhand.analytics.policies import (
     NOT_LAUNCHED,
     NOT_THE_SPECIALIST,
+    TOO_FEW_PEOPLE,
     may_audit_ratings,
     may_publish_audit,
     reads_whole_audits,
@@ -75,3 +76,10 @@ def test_a_specialist_audits_what_was_launched():
     assert may_audit_ratings(actor, CycleFactory(state=CycleState.CLOSED)) == ALLOWED
     assert may_audit_ratings(actor, CycleFactory(draft=True)) == NOT_LAUNCHED
     assert may_publish_audit(actor, RatingAuditFactory()) == ALLOWED
+
+
+@pytest.mark.parametrize(("persons", "verdict"), [(9, TOO_FEW_PEOPLE), (10, ALLOWED)])
+def test_a_summary_of_a_handful_of_people_is_not_opened(persons, verdict):
+    audit = RatingAuditFactory(persons=persons)
+
+    assert may_publish_audit(with_role(Role.SPECIALIST), audit) == verdict

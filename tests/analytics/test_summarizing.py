@@ -55,3 +55,19 @@ def test_numbers_lose_their_raters_and_whatever_is_not_known_to_be_open():
     assert said["raters_detail"] == []
     assert said["groups"] == NUMBERS["groups"]
     assert "a_later_number" not in said
+
+
+def test_no_number_is_told_more_exactly_in_a_summary_than_a_page_would():
+    cells = (Cell("17%", 0.17234567), Cell("311", 311.0), Cell("12,345", 12345))
+
+    (section,) = summary_of_report(make_report(sections=[with_row(cells)]), []).sections
+    said = summary_of_numbers(
+        NUMBERS | {"share_rater": 0.17234567, "share_rater_interval": [0.1, 1]}
+    )
+
+    assert [cell.number for cell in section.blocks[0].rows[0]] == [0.172, 311.0, 12345]
+    assert (said["share_rater"], said["share_rater_interval"]) == (0.172, [0.1, 1])
+
+
+def with_row(cells):
+    return section_with(Table("Shares", (), (cells,)))

@@ -33,6 +33,11 @@ TOLD_MEANWHILE = Verdict(
     _("Another audit of this cycle has ended in the meantime. Please try again."),
     Ground.WHEN,
 )
+TOO_FEW_PEOPLE = Verdict(
+    "too_few_people",
+    _("So few people were rated that even a summary would tell about each of them."),
+    Ground.WHEN,
+)
 TELLS_WITH_PUBLISHED = Verdict(
     "tells_with_published",
     _(
@@ -79,6 +84,8 @@ def may_audit_ratings(actor: Actor, cycle: Cycle) -> Verdict:
     return ALLOWED
 
 
-def may_publish_audit(actor: Actor, _audit: RatingAudit) -> Verdict:
+def may_publish_audit(actor: Actor, audit: RatingAudit) -> Verdict:
     """The specialist decides who reads the summary of an audit, and may take that back."""
-    return ALLOWED if reads_whole_audits(actor) else NOT_THE_SPECIALIST
+    if not reads_whole_audits(actor):
+        return NOT_THE_SPECIALIST
+    return TOO_FEW_PEOPLE if audit.persons < 2 * int(audit.choices["k"]) else ALLOWED
