@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from evenhand.analytics.audit.measuring.gaps_results import AttributeGaps, GroupPoints
 from evenhand.analytics.audit.telling.figures import between, count, signed
+from evenhand.analytics.audit.telling.gaps_tables import modelled
 from evenhand.analytics.report import Cell, Column, Table
 from ratingstats.groups.decomposition import Decomposition, Part, Reference
 from ratingstats.status import Status
@@ -70,4 +71,4 @@ def _reference(reference: Reference, group: str, other: str) -> str:
 
 
 def _cell(part: Part) -> Cell:
-    return Cell(f"{signed(part.value)} ({between(*part.interval)})", part.value)
+    return Cell(f"{signed(part.value)} ({between(*part.interval)})", modelled(part.value))

@@ -125,7 +125,7 @@ def _equal(gap: AdjustedGap | None) -> Cell:
         return NOTHING
     if gap.status is not Status.MEASURED:
         return Cell(_("too few to say"), tone=Tone.SOFT)
-    return Cell(f"{signed(gap.gap)} ({between(*gap.interval)})", gap.gap)
+    return Cell(f"{signed(gap.gap)} ({between(*gap.interval)})", modelled(gap.gap))
 
 
 def _hidden_row(label: str, columns: int) -> Row:
@@ -266,8 +266,8 @@ def _full(group: GroupRate, test: Test) -> Row:
         figure(made.shortfall, 1),
         figure(made.flipped_ratio),
         figure(test.visible),
-        figure(unit.odds_ratio) if unit else NOTHING,
-        _p(unit.p) if unit else NOTHING,
+        figure(modelled(unit.odds_ratio)) if unit else NOTHING,
+        _p(modelled(unit.p)) if unit else NOTHING,
     )
 
 
@@ -279,7 +279,7 @@ def crossing_table(answers: GapAnswers, crossed: CrossedGaps, rates: EventRates)
         cell = by_label.get(group.label)
         *cells, last = _rate_row(rates, group)
         cells.append(_with_interval(cell.beyond, cell.interval) if cell else NOTHING)
-        cells.append(Cell(signed(cell.shrunken), cell.shrunken) if cell else NOTHING)
+        cells.append(Cell(signed(cell.shrunken), modelled(cell.shrunken)) if cell else NOTHING)
         rows.append((*cells, last))
     columns = _rate_columns(rates.event, has_gap=False)[:-1]
     beyond = (
@@ -297,6 +297,14 @@ def crossing_table(answers: GapAnswers, crossed: CrossedGaps, rates: EventRates)
     )
 
 
+def modelled(value: float) -> float:
+    """Rounded also where one may calculate with it: all its digits would tell who is in a group.
+
+    Whoever knows all ratings could try out who must be in the group for exactly that number.
+    """
+    return round(value, 3)
+
+
 def figure(value: float, digits: int = 2) -> Cell:
     if not math.isfinite(value):
         return Cell(DASH)
@@ -311,5 +319,5 @@ def _with_interval(value: float, interval: tuple[float, float]) -> Cell:
     if not math.isfinite(value):
         return Cell(DASH)
     if not math.isfinite(interval[0]):
-        return Cell(signed(value), value)
-    return Cell(f"{signed(value)} ({between(*interval)})", value)
+        return Cell(signed(value), modelled(value))
+    return Cell(f"{signed(value)} ({between(*interval)})", modelled(value))
