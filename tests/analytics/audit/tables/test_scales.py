@@ -48,6 +48,7 @@ class TestWhatIsSaid:
             ("Good > Fair > Poor", (1, 2, 3), ("Poor", "Fair", "Good")),
             ("1-5", (1, 2, 3, 4, 5), ()),
             ("0..3", (0, 1, 2, 3), ()),
+            ("0-100", tuple(range(101)), ()),
             ("1 < 3 < 9", (1, 3, 9), ()),
             ("0 = No < 10 = Yes", (0, 10), ("No", "Yes")),
         ],
@@ -158,3 +159,9 @@ class TestThresholds:
             with_thresholds(self.SCALE, good, low)
 
         assert refusal.value.problems[0].code == code
+
+
+def test_ratings_that_fit_no_usual_scale_are_told_to_be_their_own():
+    note = reader_for(["77", "97", "34", "61.3"], "", "Rating").note
+
+    assert note.startswith("We took the ratings that occur, 34 to 97, as the scale.")

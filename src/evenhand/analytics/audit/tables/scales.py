@@ -123,7 +123,7 @@ def parse_scale(text: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
     spanned = _RANGE.fullmatch(text.strip())
     if spanned:
         low, high = int(spanned[1]), int(spanned[2])
-        if not 0 < high - low < MOST_LEVELS:
+        if not 0 < high - low <= MOST_LEVELS:
             raise _bad_scale()
         return tuple(float(value) for value in range(low, high + 1)), ()
     sign = "<" if "<" in text else ">"
@@ -199,7 +199,12 @@ def _numeric(read: Mapping[str, float], name: str) -> Levels:
     halves = bool(np.all(seen * 2 == np.round(seen * 2)))
     step = 1.0 if bool(np.all(seen == np.round(seen))) else _HALF
     if not halves or (high - low) / step > _MOST_STEPS:
-        return Levels(tuple(float(value) for value in seen), (), read)
+        note = _(
+            "We took the ratings that occur, %(low)g to %(high)g, as the scale. If that is not"
+            " meant, please say from where on a rating is good, and up to where it is low."
+        )
+        values = tuple(float(value) for value in seen)
+        return Levels(values, (), read, note % {"low": low, "high": high})
     low = 1.0 if low >= 1 and high <= _SMALL else low
     if high == low or len(seen) == 1:
         if not 1 <= high <= 5:  # noqa: PLR2004  the usual scale, when all agree on one level of it

@@ -98,6 +98,10 @@ def _groups() -> Words:
                 " whole numbers, so that exactly four-fifths is not below it."
             ),
             _(
+                "That group is chosen after looking. Where nothing differs at all, about 4 in 100"
+                " audits of two groups still ask for a look, and 9 in 100 of six groups."
+            ),
+            _(
                 "Fisher's exact test, two-sided, decides; Holm's correction over all tests made"
                 " says when to act, Benjamini-Hochberg's when to look. Units are held equal by"
                 " Mantel-Haenszel, circumstances by regression with HC3 errors."
