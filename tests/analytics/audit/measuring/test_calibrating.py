@@ -60,12 +60,12 @@ def test_no_change_by_chance_marks_nobody():
 
 
 def test_a_small_group_is_hidden_and_so_is_the_one_that_would_give_it_away():
-    groups = np.repeat(["large", "middle", "small"], [60, 33, 7])
+    groups = np.repeat(["large", "middle", "third", "small"], [50, 30, 13, 7])
     moved = np.tile([-1.0, 0, 0, 1], 25)
 
     answers = measure_calibration(calibrated(moved, groups), Choices())
 
-    assert set(by_group(answers)) == {"large"}
+    assert set(by_group(answers)) == {"large", "middle"}
     assert answers.hidden == 2
 
 
@@ -84,12 +84,12 @@ def test_what_the_gaps_hide_is_hidden_here_too():
 
 
 def test_how_a_group_moved_has_no_say_in_whether_it_is_hidden():
-    groups = np.repeat(["large", "middle", "small"], [60, 31, 9])
+    groups = np.repeat(["large", "middle", "third", "small"], [50, 28, 13, 9])
     some, none = np.tile([-1.0, 0, 0, 1], 25), np.zeros(100)
 
     shown = [by_group(measure_calibration(calibrated(m, groups), Choices())) for m in (some, none)]
 
-    assert set(shown[0]) == set(shown[1]) == {"large"}
+    assert set(shown[0]) == set(shown[1]) == {"large", "middle"}
 
 
 def test_the_few_of_whom_a_group_is_not_known_are_not_in_the_total_either():
@@ -97,7 +97,7 @@ def test_the_few_of_whom_a_group_is_not_known_are_not_in_the_total_either():
 
     answers = measure_calibration(calibrated(np.tile([-1.0, 0, 0, 1], 25), groups), Choices())
 
-    assert sum(row.found.n for row in answers.drifts) == answers.effect.n == 95
+    assert sum(row.found.n for row in answers.drifts) == answers.effect.n == 90
     assert sum(row.down.group.x for row in answers.drifts) == answers.effect.down
 
 

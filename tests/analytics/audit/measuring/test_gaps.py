@@ -104,6 +104,17 @@ def test_groups_of_protected_facts_are_hidden_below_five_whatever_was_chosen():
     assert measured(staff(*cells), k=10).k == 10
 
 
+def test_who_did_not_say_is_protected_like_a_group():
+    """Another attribute tells of everybody; without these groups six rated alike would be left."""
+    cells = (("A", 20, 5, 60), ("B", 18, 6, 50), ("C", 12, 4, 40))
+
+    def hidden(*unsaid):
+        return measured(staff(*cells, *unsaid)).attributes[0].hidden
+
+    assert hidden(("", 6, 0, 6)) == ("C",)
+    assert hidden(("", 3, 2, 6)) == hidden() == ()
+
+
 def test_one_group_left_is_refused():
     answers = measured(staff(("F", 20, 5, 60), ("M", 1, 1, 3)))
 

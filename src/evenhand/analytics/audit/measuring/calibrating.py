@@ -90,7 +90,7 @@ def measure_calibration(
     if ratings.before is None:
         return CalibrationAnswers(0, choices.level, None)
     k = max(choices.k, USUAL_K)
-    moved = moved_people(ratings, ratings.before, k)
+    moved = moved_people(ratings, ratings.before, 2 * k)
     answers = CalibrationAnswers(moved.people.n, choices.level, None)
     if moved.people.n < 2 * k:
         return answers

@@ -29,14 +29,14 @@ class Moved:
     rows: Codes
 
 
-def moved_people(ratings: Ratings, before: Numbers, k: int) -> Moved:
+def moved_people(ratings: Ratings, before: Numbers, fewest: int) -> Moved:
     """Those with both ratings, less the few whom the groups beside everybody would tell about."""
     people, codes = people_of(ratings), ratings.person.codes
     rows = np.flatnonzero(~np.isnan(before) & (codes != NOT_SAID))
     who = np.searchsorted(np.unique(codes[codes != NOT_SAID]), codes[rows])
     n = np.bincount(who, minlength=people.n)
     total = np.bincount(who, ratings.value[rows] - before[rows], people.n)
-    kept = without_the_few(only(people, n > 0), k)
+    kept = without_the_few(only(people, n > 0), fewest)
     is_kept = np.isin(np.array(people.names, dtype=object), np.array(kept.names, dtype=object))
     return Moved(kept, total[is_kept] / n[is_kept], rows[is_kept[who]])
 

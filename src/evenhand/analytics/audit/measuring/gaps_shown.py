@@ -64,17 +64,21 @@ def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: 
 
 
 def shown_groups(people: People, group: Factor, events: Sequence[Event], gate: Gate) -> Mask:
-    """Which groups may be shown, one entry per label; those nobody is in are not."""
+    """Which groups may be shown, one entry per label; those nobody is in are not.
+
+    Who did not say counts like a group: other attributes tell of everybody, and so of them.
+    """
     size = len(group.labels)
-    n = np.bincount(group.codes[group.known], minlength=size)
+    codes = np.where(group.known, group.codes, size)
+    n = np.bincount(codes, minlength=size + 1)
     present = np.flatnonzero(n)
-    labels = [group.labels[place] for place in present]
+    labels = [(*group.labels, OTHERS)[place] for place in present]
     hidden = np.zeros(len(present), dtype=bool)
     for event in events:
-        happened, _ = tally(group.codes, happens(people, event), size)
+        happened, _ = tally(codes, happens(people, event), size + 1)
         rates = release_rates(labels, happened[present].tolist(), n[present].tolist(), gate.rules)
         hidden |= np.array([rate.happened is None for rate in rates.groups], dtype=bool)
-    sums = np.bincount(group.codes[group.known], people.rating[group.known], size)
+    sums = np.bincount(codes, people.rating, size + 1)
     means = release_means(
         labels,
         (sums[present] / n[present]).tolist(),
@@ -83,9 +87,9 @@ def shown_groups(people: People, group: Factor, events: Sequence[Event], gate: G
         gate.scale,
     )
     hidden |= np.array([mean.mean is None for mean in means.groups], dtype=bool)
-    shown = np.zeros(size, dtype=bool)
+    shown = np.zeros(size + 1, dtype=bool)
     shown[present[~hidden]] = True
-    return shown
+    return shown[:size]
 
 
 @dataclass(frozen=True, slots=True)
