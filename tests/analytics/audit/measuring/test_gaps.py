@@ -47,6 +47,17 @@ def test_a_group_is_compared_with_the_one_rated_well_most_often():
     assert answers.to_look_at == 1
 
 
+def test_of_two_groups_rated_well_equally_often_the_first_name_is_the_reference():
+    cells = (("F", 27, 6, 75), ("M", 27, 8, 75))
+
+    for order in (cells, cells[::-1]):
+        ratings = staff(*order)
+        sex = ratings.groups["sex"]
+        renumbered = Coded(1 - sex.codes, sex.labels[::-1])
+        for one in (ratings, replace(ratings, groups={"sex": renumbered})):
+            assert row(measured(one), "M").reference == "F"
+
+
 def test_three_of_ten_against_five_are_no_finding():
     found = row(measured(staff(("F", 3, 0, 10), ("M", 5, 0, 10))), "F")
 

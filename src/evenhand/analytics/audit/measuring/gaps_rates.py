@@ -81,8 +81,9 @@ def tally(codes: Codes, happened: Mask, size: int) -> tuple[Whole, Whole]:
 
 
 def draft(people: People, tallied: Tallied, level: float, *, with_units: bool) -> Drafted:
-    """Compare every group that may be shown with the best of them."""
-    shown = [int(place) for place in np.flatnonzero(tallied.shown)]
+    """Compare every group that may be shown with the best of them, by name where several are."""
+    places: list[int] = np.flatnonzero(tallied.shown).tolist()
+    shown = sorted(places, key=lambda place: tallied.labels[place])
     pool = int(tallied.n.sum())
     wanted = [_wanted(tallied, place) for place in shown]
     best = reference_of(wanted, pool) if len(shown) >= BOTH else None
