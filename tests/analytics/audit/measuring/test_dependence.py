@@ -56,6 +56,18 @@ def test_without_second_raters_no_reliability_is_claimed():
     assert found.rater is not None
 
 
+@pytest.mark.parametrize(("k", "persons", "is_told"), [(5, 4, False), (5, 5, True), (6, 5, False)])
+def test_parts_of_the_ratings_of_a_handful_of_people_are_not_told(k, persons, is_told):
+    rng = np.random.default_rng(9)
+    rows = [(f"P{i}", f"R{j}", rng.normal(3, 1)) for i in range(persons) for j in range(8)]
+    ratings = ratings_of(rows)
+    design = measure_design(ratings)
+
+    found = measure_dependence(model_of(ratings, design), design, Choices(k=k))
+
+    assert (found.rater is not None, found.reliability is not None) == (is_told, is_told)
+
+
 def test_a_handful_of_second_raters_is_as_good_as_none():
     rng = np.random.default_rng(8)
     rows = [(f"P{i}", f"R{i % 8}", rng.normal(3, 1)) for i in range(200)]

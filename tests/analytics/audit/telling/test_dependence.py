@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenhand.analytics.audit.measuring.dependence import Dependence, Reliability
+from evenhand.analytics.audit.measuring.dependence import TOO_FEW, Dependence, Reliability
 from evenhand.analytics.audit.measuring.ordinal_check import OrdinalCheck, WhyNot
 from evenhand.analytics.audit.ratings import Refused
 from evenhand.analytics.audit.telling.dependence import tell_dependence, tiles_of
@@ -31,6 +31,14 @@ FOUND = Dependence(
 
 def blocks(found, kind, levels=NOT_ASKED):
     return [block for block in tell_dependence(found, levels).blocks if isinstance(block, kind)]
+
+
+def test_too_few_people_are_told_as_that():
+    nothing = replace(FOUND, person=None, rater=None, residual=None, reliability=None)
+
+    said = blocks(replace(nothing, reason=TOO_FEW), NotSaid)
+
+    assert any("So few people were rated" in block.why for block in said)
 
 
 def test_the_person_is_never_drawn_like_chance():

@@ -9,8 +9,10 @@ from evenhand.analytics.audit.measuring.modelling import Modelled
 from evenhand.analytics.audit.ratings import Choices
 from ratingstats.agreement.generalizability import PAY, Variances, raters_needed, reliability
 from ratingstats.crossed import Interval, intervals
+from ratingstats.disclosure.rules import USUAL_K
 
 NEVER = 1_000
+TOO_FEW = "too few people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ def tuple_of(low: float, high: float) -> tuple[float, float]:
 def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choices) -> Dependence:
     """Read the parts of a rating off the model, and say how well each is known."""
     fitted = modelled.fit
+    if answers.persons < max(USUAL_K, choices.k):
+        return _nothing(modelled, answers, TOO_FEW)
     if fitted is None or modelled.design is None:
-        return _nothing(modelled, answers)
+        return _nothing(modelled, answers, modelled.reason)
     known = intervals(fitted, modelled.design, level=choices.level, seed=choices.seed)
     variances = fitted.variances
     person, rater = variances.get("person"), variances.get("rater")
@@ -115,7 +119,7 @@ def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choi
     )
 
 
-def _nothing(modelled: Modelled, answers: DesignAnswers) -> Dependence:
+def _nothing(modelled: Modelled, answers: DesignAnswers, reason: str) -> Dependence:
     nothing = (None, None, None, None, None)
     return Dependence(
         answers.ratings,
@@ -127,7 +131,7 @@ def _nothing(modelled: Modelled, answers: DesignAnswers) -> Dependence:
         criterion=None,
         solver="",
         dropped=modelled.dropped,
-        reason=modelled.reason,
+        reason=reason,
     )
 
 

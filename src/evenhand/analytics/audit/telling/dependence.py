@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from evenhand.analytics.audit.measuring.dependence import Dependence, Reliability
+from evenhand.analytics.audit.measuring.dependence import TOO_FEW, Dependence, Reliability
 from evenhand.analytics.audit.measuring.ordinal_check import OrdinalCheck
 from evenhand.analytics.audit.ratings import Refused
 from evenhand.analytics.audit.telling.figures import between, count, percent, points
@@ -244,7 +244,15 @@ def _needed(known: Reliability) -> str:
 
 def _not_said(found: Dependence) -> list[NotSaid]:
     said = []
-    if found.reason:
+    if found.reason == TOO_FEW:
+        said.append(
+            NotSaid(
+                what=_("The parts of a rating"),
+                why=_("So few people were rated that numbers would be about each of them."),
+                remedy=_("More people, or several cycles in one file, would help."),
+            )
+        )
+    elif found.reason:
         said.append(
             NotSaid(
                 what=_("The parts of a rating"),
