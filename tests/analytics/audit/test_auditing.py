@@ -163,3 +163,15 @@ def test_any_ratings_are_answered(data):
     )
 
     jsonschema_rs.validate(SCHEMA, audited(ratings).numbers)
+
+
+def test_a_single_rater_is_told_as_one_everywhere():
+    rng = np.random.default_rng(12)
+    rows = [(f"P{i}", "Boss", int(rng.integers(1, 6))) for i in range(60)]
+
+    dependence, raters, design, *_rest = audited(ratings_of(rows)).report.sections
+
+    told = "One rater gave all ratings, so there is nobody to compare with."
+    assert told in {block.why for block in dependence.blocks if isinstance(block, NotSaid)}
+    assert told in {block.why for block in raters.blocks if isinstance(block, NotSaid)}
+    assert told in design.answer

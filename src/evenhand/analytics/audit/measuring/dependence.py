@@ -34,7 +34,7 @@ class Reliability:
 class Dependence:
     """Variances in squared points of the scale; a part that cannot be told apart is None.
 
-    `one_rater_each`: nobody, or hardly anybody, has a second rater.
+    `one_rater_each`: nobody, or hardly anybody, has a second rater. `one_rater`: there is but one.
     """
 
     ratings: int
@@ -51,6 +51,7 @@ class Dependence:
     solver: str
     dropped: tuple[str, ...]
     reason: str
+    one_rater: bool = False
 
     @property
     def total(self) -> float:
@@ -116,6 +117,7 @@ def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choi
         solver=fitted.solver,
         dropped=modelled.dropped,
         reason="",
+        one_rater=answers.raters == 1,
     )
 
 
@@ -132,6 +134,7 @@ def _nothing(modelled: Modelled, answers: DesignAnswers, reason: str) -> Depende
         solver="",
         dropped=modelled.dropped,
         reason=reason,
+        one_rater=answers.raters == 1,
     )
 
 

@@ -53,7 +53,8 @@ def measure_raters(ratings: Ratings, choices: Choices, modelled: Modelled) -> Ra
         refused=(*no_habits, *no_alike),
     )
     if modelled.fit is None or not modelled.has("rater"):
-        no_model = Refused(SEVERITY, WhyNot.NO_MODEL)
+        is_alone = answers.raters == 1
+        no_model = Refused(SEVERITY, WhyNot.ONE_RATER if is_alone else WhyNot.NO_MODEL)
         return replace(answers, refused=(no_model, *answers.refused))
     return _with_severities(answers, (ratings, ratings.rater), (modelled, modelled.fit), rule)
 

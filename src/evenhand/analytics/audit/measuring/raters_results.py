@@ -28,6 +28,7 @@ class WhyNot(StrEnum):
     """Why something is not said about raters."""
 
     NO_RATERS = "no column of raters"
+    ONE_RATER = "a single rater"
     NO_MODEL = "no model could be fitted"
     TOO_FEW = "no rater with enough people"
     NO_MIDPOINT = "the scale has no middle level"

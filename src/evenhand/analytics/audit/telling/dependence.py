@@ -260,6 +260,14 @@ def _not_said(found: Dependence) -> list[NotSaid]:
                 remedy=_("More ratings, from more than one rater, are needed."),
             )
         )
+    if found.one_rater:
+        said.append(
+            NotSaid(
+                what=_("The part of the rater"),
+                why=_("One rater gave all ratings, so there is nobody to compare with."),
+                remedy=_("Ratings by others, of the same people, would tell."),
+            )
+        )
     names = {"person": _("person"), "rater": _("rater"), "unit": _("unit")}
     said += [
         NotSaid(
@@ -268,6 +276,6 @@ def _not_said(found: Dependence) -> list[NotSaid]:
             remedy=_("Ratings in which only one of the two changes would tell."),
         )
         for name in found.dropped
-        if name in names
+        if name in names and not found.one_rater
     ]
     return said

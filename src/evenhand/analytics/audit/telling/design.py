@@ -32,6 +32,8 @@ def tell_design(answers: DesignAnswers) -> Section:
 def _answer(answers: DesignAnswers) -> str:
     if not answers.raters:
         return _("The file does not say who gave the ratings, so nothing can be said about raters.")
+    if answers.raters == 1:
+        return _("Only in part. One rater gave all ratings, so there is nobody to compare with.")
     if answers.one_rater_each:
         return _(
             "Only in part. Each person has one rater, so a strict rater and a team that did less"
@@ -66,6 +68,8 @@ def _blocks(answers: DesignAnswers) -> list[Block]:
     if not answers.raters:
         return []
     blocks: list[Block] = [_raters_per_person(answers)]
+    if answers.raters == 1:
+        return blocks
     if not answers.can_separate:
         blocks += [_cannot_separate(), _ways_to_link()]
         return blocks

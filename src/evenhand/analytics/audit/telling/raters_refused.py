@@ -40,6 +40,12 @@ def _severity(refused: Refused, answers: RaterAnswers) -> NotSaid:
             _("No column says who gave a rating."),
             _("Name the column of raters, or add one."),
         )
+    if refused.why == WhyNot.ONE_RATER:
+        return NotSaid(
+            what,
+            _("One rater gave all ratings, so there is nobody to compare with."),
+            _("Ratings by others, of the same people or of people like them, would tell."),
+        )
     if refused.why == WhyNot.NO_MODEL:
         return NotSaid(
             what,
