@@ -129,7 +129,7 @@ def _from_truth(found: dict) -> str:
 
     errors = zip(found["variances"].items(), found["errors"], strict=True)
     off = [(variance - TRUTH[name]) / error for (name, variance), error in errors]
-    return ", ".join(f"{each:+.1f}" for each in off)
+    return ", ".join("at zero" if np.isnan(each) else f"{each:+.1f}" for each in off)
 
 
 def main() -> None:

@@ -5,16 +5,22 @@ import subprocess
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("lectures.R")
-PACKAGES = ("r-base-core", "r-cran-lme4")
+# With OpenBLAS lme4 is three times as fast as with the linear algebra Debian puts beside it.
+PACKAGES = ("r-base-core", "r-cran-lme4", "libopenblas0-pthread")
 
 
 def installed() -> bool:
     """Whether lme4 is there, after trying to install Debian's where it is not."""
-    if not _there() and shutil.which("apt-get"):
+    if shutil.which("apt-get") and not (_there() and _quick_algebra()):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
         subprocess.run(install, check=False)
     return _there()
+
+
+def _quick_algebra() -> bool:
+    asked = ["Rscript", "-e", "cat(extSoftVersion()['BLAS'])"]
+    return "openblas" in subprocess.run(asked, capture_output=True, text=True, check=True).stdout
 
 
 def _there() -> bool:

@@ -108,7 +108,7 @@ class Layout:
             diagonal = np.einsum("bii->bi", blocks)
             diagonal += 1.0
             factors.append(_factors(blocks))
-        return Factorised(self, tuple(factors))
+        return Factorised(self, tuple(factors), flat.dtype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ class Factorised:
 
     layout: Layout
     factors: tuple[list[Numbers] | Numbers, ...]
+    precision: "np.dtype[Any]"
 
     @property
     def logdet(self) -> float:
@@ -134,11 +135,12 @@ class Factorised:
     def solve(self, rhs: Numbers) -> Numbers:
         """S^-1 rhs for rhs (m, r)."""
         out = np.zeros((self.layout.m + 1, rhs.shape[1]))
-        padded = np.concatenate([rhs, np.zeros((1, rhs.shape[1]))])
+        padded = np.concatenate([rhs, np.zeros((1, rhs.shape[1]))]).astype(self.precision)
+        potrs = lapack.dpotrs if self.precision == np.float64 else lapack.spotrs
         for batch, factor in zip(self.layout.batches, self.factors, strict=True):
             if isinstance(factor, list):
                 for columns, one in zip(batch.columns, factor, strict=True):
-                    out[columns] = lapack.dpotrs(one, padded[columns], lower=0)[0]
+                    out[columns] = potrs(one, padded[columns], lower=0)[0]
             else:
                 half = factor @ padded[batch.columns]
                 out[batch.columns] = factor.transpose(0, 2, 1) @ half
@@ -147,7 +149,7 @@ class Factorised:
     def inverse(self, roots: Numbers) -> tuple[Numbers, Numbers]:
         """R S^-1 R in the flat layout (lower triangles), and the diagonal of S^-1 (m,)."""
         layout = self.layout
-        flat, diagonal = np.empty(layout.total), np.empty(layout.m + 1)
+        flat, diagonal = np.empty(layout.total, self.precision), np.empty(layout.m + 1)
         padded = np.append(roots, 0.0)
         for batch, factor in zip(layout.batches, self.factors, strict=True):
             blocks = batch.of(flat)
@@ -194,8 +196,9 @@ def _factors(blocks: Numbers) -> list[Numbers] | Numbers:
     if size <= SIZES[-1]:
         return np.linalg.inv(np.linalg.cholesky(blocks))
     factors = []
+    potrf = lapack.dpotrf if blocks.dtype == np.float64 else lapack.spotrf
     for block in blocks:
-        factor, info = lapack.dpotrf(block.T, lower=0, clean=0, overwrite_a=1)
+        factor, info = potrf(block.T, lower=0, clean=0, overwrite_a=1)
         if info != 0:
             raise np.linalg.LinAlgError
         factors.append(factor)
@@ -204,9 +207,10 @@ def _factors(blocks: Numbers) -> list[Numbers] | Numbers:
 
 def _invert(factor: list[Numbers] | Numbers, out: Numbers) -> None:
     if isinstance(factor, list):
+        potri = lapack.dpotri if out.dtype == np.float64 else lapack.spotri
         for one, block in zip(factor, out, strict=True):
             np.copyto(block.T, one)
-            inverse = lapack.dpotri(block.T, lower=0, overwrite_c=1)[0]
+            inverse = potri(block.T, lower=0, overwrite_c=1)[0]
             if not np.shares_memory(inverse, block):
                 np.copyto(block.T, inverse)
     else:

@@ -27,6 +27,10 @@ class Solved(Protocol):
     """The mixed model equations at one set of ratios."""
 
     @property
+    def rounding(self) -> float:
+        """What rounding may make of the criterion, as a share of it."""
+
+    @property
     def logdet(self) -> float:
         """log|V|; NaN where it is not known."""
 
@@ -80,7 +84,7 @@ class Evaluation:
 
     @property
     def noise(self) -> float:
-        return 1e-12 * (abs(self.value) + self.nu)
+        return self.solved.rounding * (abs(self.value) + self.nu)
 
     @property
     def exhausted(self) -> bool:

@@ -11,7 +11,7 @@ from ratingstats.crossed.design import Design, Numbers
 from ratingstats.crossed.equations import Equations
 from ratingstats.crossed.exact import ExactSystem
 from ratingstats.crossed.iterative import IterativeSystem
-from ratingstats.crossed.newton import Rules, Walk, minimise
+from ratingstats.crossed.newton import Rules, Walk, minimise, step_from
 from ratingstats.crossed.obstacles import Obstacle, nothing_left, prepare, refusal
 from ratingstats.crossed.pairs import dense_is_better, pair_count
 from ratingstats.crossed.reporting import report
@@ -24,6 +24,8 @@ Solver = Literal["auto", "exact", "iterative"]
 NUMBERS, WORK, PAIRS = 4e7, 1.5e10, 6e7
 # An iterative fit stops at a hundredth of a standard error.
 CLOSE = 1e-4
+# Multiplications from which the first steps are rough, and the worth of a step that ends them.
+LARGE, NEARLY = 2e8, 1e-2
 # Ratings up to which a fit starts from several places.
 FEW = 500
 
@@ -50,11 +52,11 @@ def _fit(design: Design, *, reml: bool, solver: Solver, seed: int) -> Fit:
         return refusal(design, prepared, reml=reml)
     equations, start = prepared
     chosen = choose(equations) if solver == "auto" else solver
-    system = system_for(equations, chosen, seed)
     try:
         if chosen == "exact":
-            walk = best_walk(equations, system, start.ratios, reml=reml)
+            walk = exact_walk(equations, start.ratios, reml=reml)
         else:
+            system = IterativeSystem(equations, seed)
             rules = Rules(worth=CLOSE**2, limit=30)
             walk = walk_from(equations, system, start.ratios, reml=reml, rules=rules)
     except np.linalg.LinAlgError:
@@ -63,6 +65,18 @@ def _fit(design: Design, *, reml: bool, solver: Solver, seed: int) -> Fit:
         obstacle = nothing_left(design, equations, walk.found.gamma)
         return refusal(design, obstacle, reml=reml, solver=chosen)
     return report(design, equations, walk, reml=reml, solver=chosen)
+
+
+def exact_walk(equations: Equations, start: Numbers, *, reml: bool) -> Walk[Evaluation]:
+    """The first steps of a large fit in single precision; with few ratings, from several places."""
+    system = ExactSystem(equations)
+    if system.layout.work < LARGE:
+        return best_walk(equations, system, start, reml=reml)
+    rough = walk_from(equations, system.rough(), start, reml=reml, rules=Rules(NEARLY, limit=20))
+    onwards = rough.found.at + step_from(rough.found, None).along
+    start = np.clip(onwards, 0.0, 2 * rough.found.at + 1.0)
+    walk = walk_from(equations, system, start, reml=reml, rules=Rules())
+    return replace(walk, evaluations=rough.evaluations + walk.evaluations)
 
 
 def system_for(equations: Equations, solver: str, seed: int) -> System:

@@ -64,6 +64,7 @@ class IterativelySolved:
     system: IterativeSystem
     gamma: Numbers
     logdet: float = field(default=float("nan"))
+    rounding: float = 0.0
 
     @cached_property
     def _roots(self) -> Numbers:

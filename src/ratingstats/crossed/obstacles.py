@@ -9,7 +9,6 @@ from ratingstats.crossed.equations import Equations, basis, equations_of
 from ratingstats.crossed.moments import Moments, moments
 from ratingstats.crossed.results import Effects, Fit, Fixed, Status
 
-
 # Fourth powers of ratings must still be numbers.
 LARGEST = 1e70
 
@@ -38,13 +37,16 @@ def prepare(design: Design) -> tuple[Equations, Moments] | Obstacle:
         return Obstacle("The ratings are all the same, or the fixed effects explain them exactly.")
     start = moments(equations)
     named = [design.factors[k].name for k in equations.order]
+    return _confused(named, start) or (equations, start)
+
+
+def _confused(named: list[str], start: Moments) -> Obstacle | None:
+    """Factors that cannot be told from something else."""
     if start.silent:
         names = tuple(named[k] for k in start.silent)
         reason = "one level only, or the fixed effects already say it."
         return Obstacle(f"{_listed(names)}: {reason}", names)
-    if start.tangled:
-        return _tangled(named, start.tangled[0])
-    return equations, start
+    return _tangled(named, start.tangled[0]) if start.tangled else None
 
 
 def _tangled(named: list[str], group: tuple[int, ...]) -> Obstacle:
