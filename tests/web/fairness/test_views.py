@@ -9,9 +9,11 @@ from evenhand.analytics.models import RatingAudit
 from evenhand.audit.models import Entry
 from evenhand.jobs.kinds import JobState
 from evenhand.jobs.models import Job
+from evenhand.jobs.performing import perform_now
 from evenhand.kernel.acting import Role
+from evenhand.people.models import Person
 from tests.factories.access import AccountFactory, RoleGrantFactory, acting
-from tests.factories.analytics import RatingAuditFactory, rated_cycle
+from tests.factories.analytics import RatingAuditFactory, add_rated, rated_cycle
 from tests.factories.cycles import CycleFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.people import PersonFactory
@@ -149,6 +151,38 @@ def test_who_reads_it_is_decided_and_taken_back(client, specialist):
         assert f"From now on: {audience.label}." in response.content.decode()
 
     assert audit.publications.count() == 2
+
+
+def test_an_audit_of_a_handful_of_people_is_opened_to_nobody(client, specialist):
+    audit = RatingAuditFactory(persons=9)
+    said = read(client, f"/fairness/{audit.pk}/")
+
+    client.post(f"/fairness/{audit.pk}/publication/", {"audience": Audience.EVERYBODY})
+
+    assert "So few people were rated" in said
+    assert f'action="/fairness/{audit.pk}/publication/"' not in said
+    assert not audit.publications.exists()
+
+
+def test_a_second_summary_that_would_tell_about_one_person_is_refused_in_words(client, specialist):
+    cycle = rated_cycle()
+    for _ in range(2):
+        job = ask_for_audit(cycle, by=acting(specialist), at=timezone.now())
+        perform_now(job.pk, timezone.now)
+        manager = Person.objects.get(family_name="Number 0")
+        add_rated(cycle, manager, 5, 1, unit=manager_unit(cycle))
+    first, second = RatingAudit.objects.order_by("pk")
+    opened = {"audience": Audience.EVERYBODY}
+
+    client.post(f"/fairness/{first.pk}/publication/", opened)
+    response = client.post(f"/fairness/{second.pk}/publication/", opened, follow=True)
+
+    assert "Beside the summary of an earlier audit" in response.content.decode()
+    assert not second.publications.exists()
+
+
+def manager_unit(cycle):
+    return cycle.participations.order_by("pk").first().unit
 
 
 def test_nobody_in_particular_is_no_audience(client, specialist):
