@@ -57,6 +57,12 @@ def test_the_lot_falls_on_the_same_people_whatever_the_order():
     assert kept(turned) == kept(ratings)
 
 
+def test_the_lot_falls_into_the_largest_group_and_makes_no_other_too_small():
+    answers = measure_gaps(of(F=40, M=6, X=1), Choices())
+
+    assert {row.group: row.n for row in answers.rows} == {"F": 36, "M": 6}
+
+
 def test_where_several_groups_are_left_to_compare_small_ones_are_hidden_as_usual():
     assert len(kept(of(A=40, B=30, C=20, D=2))) == 92
 

@@ -16,7 +16,7 @@ def without_the_few(people: People, k: int) -> People:
 
     All groups of one attribute together, less all of another or less everybody, would tell about
     them. Fewer than `k` who are left out would themselves be the difference to a total, so as many
-    others as are missing go with them, drawn by lot; the same people are always drawn.
+    others as are missing go with them, drawn by lot from the largest groups, always the same ones.
     """
     kept = np.ones(people.n, dtype=bool)
     while True:
@@ -47,6 +47,11 @@ def _in_small_groups(group: Factor, kept: Mask, k: int) -> Iterator[Mask]:
 
 
 def _lot(people: People, kept: Mask) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Those whose smallest group is the largest come first: no group gets too small by the lot."""
+    rarest = np.full(people.n, people.n)
+    for group in people.groups.values():
+        n = np.bincount(group.codes[kept & group.known], minlength=len(group.labels))
+        rarest[group.known] = np.minimum(rarest[group.known], n[group.codes[group.known]])
     places = np.flatnonzero(kept)
-    names = [people.names[place] for place in places]
-    return np.asarray(places[np.argsort(keys_of(names), kind="stable")], dtype=np.int64)
+    drawn = keys_of([people.names[place] for place in places])
+    return np.asarray(places[np.lexsort((drawn, -rarest[places]))], dtype=np.int64)
