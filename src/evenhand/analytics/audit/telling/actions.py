@@ -172,23 +172,10 @@ def _deciding_p(row: GapRow) -> float:
 def _about_raters(raters: RaterAnswers) -> list[Finding]:
     if not raters.flagged:
         return []
-    text = (
-        ngettext(
-            "%(n)s team, or its rater, differs from the others by more than chance explains.",
-            "%(n)s teams, or their raters, differ from the others by more than chance explains.",
-            len(raters.flagged),
-        )
-        if raters.confounded
-        else ngettext(
-            "%(n)s rater differs from the others by more than chance explains.",
-            "%(n)s raters differ from the others by more than chance explains.",
-            len(raters.flagged),
-        )
-    )
     widest = max(raters.flagged, key=lambda row: abs(row.severity))
     return [
         Finding(
-            text=text % {"n": count(len(raters.flagged))},
+            text=_who_differ(raters) % {"n": count(len(raters.flagged))},
             action=ngettext(
                 "Talk with the rater in private: which examples stand behind the ratings? A strict"
                 " rater may be right.",
@@ -209,3 +196,17 @@ def _about_raters(raters: RaterAnswers) -> list[Finding]:
             tone=Tone.LOOK,
         )
     ]
+
+
+def _who_differ(raters: RaterAnswers) -> str:
+    if raters.confounded:
+        return ngettext(
+            "%(n)s team, or its rater, differs from the others by more than chance explains.",
+            "%(n)s teams, or their raters, differ from the others by more than chance explains.",
+            len(raters.flagged),
+        )
+    return ngettext(
+        "%(n)s rater differs from the others by more than chance explains.",
+        "%(n)s raters differ from the others by more than chance explains.",
+        len(raters.flagged),
+    )

@@ -108,36 +108,38 @@ def _nothing_seen(
 
     Of few people it is said that they are few, as nothing seen says nothing then.
     """
-    largest = max(test.visible for _group, test in quiet)
-    smallest = min(test.visible for _group, test in quiet)
     names = ", ".join(f"{group.label} ({count(group.n)})" for group, _test in quiet[:6])
     if len(quiet) > 6:  # noqa: PLR2004  # a sentence, not a list
         names = _("%(n)s groups") % {"n": count(len(quiet))}
-    sizes = {
-        "groups": names,
-        "levels": levels_of(answers, rates.event),
-        "reference": rates.reference,
-        "m": count(quiet[0][1].comparison.reference.n),
-        "low": points(100 * smallest, 0),
-        "high": points(100 * largest, 0),
-    }
     seen = (
         _("“%(levels)s”: too few people to tell %(groups)s from %(reference)s (%(m)s).")
         if are_few
         else _("No gap in “%(levels)s” was seen for %(groups)s.")
     )
-    unseen = (
+    facts = {
+        "groups": names,
+        "levels": levels_of(answers, rates.event),
+        "reference": rates.reference,
+        "m": count(quiet[0][1].comparison.reference.n),
+    }
+    return f"{seen % facts} {_unseen([test.visible for _group, test in quiet])}"
+
+
+def _unseen(visible: list[float]) -> str:
+    """How large a gap would often have stayed unseen, from the smallest to the largest."""
+    low, high = (points(100 * gap, 0) for gap in (min(visible), max(visible)))
+    said = (
         _(
             "With so many people, a gap of less than %(high)s percentage points would often have"
             " stayed unseen."
         )
-        if sizes["low"] == sizes["high"]
+        if low == high
         else _(
             "With so many people, a gap of less than %(low)s to %(high)s percentage points would"
             " often have stayed unseen."
         )
     )
-    return f"{seen} {unseen}" % sizes
+    return said % {"low": low, "high": high}
 
 
 def _at_equal_unit(answers: GapAnswers, group: GroupRate, test: Test) -> str:
