@@ -169,6 +169,13 @@ def test_splits_say_what_they_do_not_prove(mixed):
     assert len(split.rows) == 6
 
 
+def test_a_ratio_just_below_four_fifths_does_not_look_like_four_fifths():
+    near = blocks(told(staff(("F", 398, 0, 1000), ("M", 500, 0, 1000))), Table)[0]
+    exact = blocks(told(staff(("F", 400, 0, 1000), ("M", 500, 0, 1000))), Table)[0]
+
+    assert (row(near, "F")[3].text, row(exact, "F")[3].text) == ("0.796", "0.80")
+
+
 def test_people_rated_more_than_once_are_said_to_count_once():
     ratings = staff(("F", 12, 2, 40), ("M", 48, 4, 80))
     twice = replace(ratings, person=Coded(np.r_[0, 0, 2:120], ratings.person.labels))

@@ -22,6 +22,7 @@ from evenhand.analytics.report import Cell, Column, Table, Tone
 from ratingstats.groups.adjusted import AdjustedGap
 from ratingstats.status import Status
 
+FOUR_FIFTHS = 0.8
 Row = tuple[Cell, ...]
 DASH = "\N{EM DASH}"
 MOST_LEVELS = 3
@@ -112,7 +113,13 @@ def _against(rates: EventRates, group: GroupRate) -> Cell:
         return Cell(word, tone=Tone.SOFT)
     if group.test is None:
         return NOTHING
-    return figure(_ratio(group.test))
+    return _share_of_best(_ratio(group.test))
+
+
+def _share_of_best(ratio: float) -> Cell:
+    """Near four-fifths, two digits would hide on which side of it a ratio lies."""
+    is_near = round(ratio, 2) == FOUR_FIFTHS and ratio != FOUR_FIFTHS
+    return figure(ratio, 3 if is_near else 2)
 
 
 def _ratio(test: Test) -> float:
