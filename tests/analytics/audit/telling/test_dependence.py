@@ -19,7 +19,7 @@ FOUND = Dependence(
     unit_occasion=None,
     residual=0.25,
     intervals={"rater": Interval(0.09, 0.25, "profile")},
-    reliability=Reliability(phi=0.72, g=0.81, raters=3.0, wanted=0.8, needed=5),
+    reliability=Reliability(phi=0.72, g=0.81, raters=3.0, wanted=0.8, needed=5, people=200),
     one_rater_each=False,
     at_boundary=False,
     criterion=1234.5,
@@ -112,6 +112,14 @@ def test_raters_that_no_number_of_would_do_are_told_so():
 
     (words,) = blocks(found, Words)
     assert words.paragraphs[1].startswith("No number of raters")
+
+
+def test_a_reliability_of_very_few_people_is_told_as_rough():
+    (many,) = blocks(FOUND, Words)
+    (few,) = blocks(replace(FOUND, reliability=replace(FOUND.reliability, people=6)), Words)
+
+    assert len(few.paragraphs) == len(many.paragraphs) + 1
+    assert "6 people only" in few.paragraphs[-1]
 
 
 def test_an_interval_that_is_not_known_is_a_dash():

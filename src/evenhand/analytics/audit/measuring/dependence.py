@@ -28,6 +28,7 @@ class Reliability:
     raters: float
     wanted: float
     needed: int | None
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,8 @@ class Dependence:
         if moves is None or self.rater is None:
             return None
         rest = self.total - self.rater
-        return tuple_of(*(m**2 / (m**2 + rest) if m**2 + rest > 0 else 0.0 for m in moves))
-
-
-def tuple_of(low: float, high: float) -> tuple[float, float]:
-    return low, high
+        low, high = (m**2 / (m**2 + rest) if m**2 + rest > 0 else 0.0 for m in moves)
+        return low, high
 
 
 def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choices) -> Dependence:
@@ -153,4 +151,5 @@ def _reliability(
         raters=now.k,
         wanted=PAY,
         needed=needed if needed is not None and needed <= NEVER else None,
+        people=answers.persons,
     )

@@ -23,6 +23,7 @@ from evenhand.analytics.report import (
 )
 
 TONES = {"rater": Tone.LOOK, "residual": Tone.SOFT}
+FEWEST_PEOPLE = 10
 TARGETS = ((0.90, "exit"), (0.80, "pay"), (0.70, "development"))
 
 
@@ -214,8 +215,15 @@ def _reliability_words(found: Dependence) -> Block:
     }
     return Words(
         title=_("How far ratings tell people apart"),
-        paragraphs=(f"{said} {_enough_for(known.phi)}", _needed(known)),
+        paragraphs=(f"{said} {_enough_for(known.phi)}", _needed(known), *_rough(known)),
     )
+
+
+def _rough(known: Reliability) -> list[str]:
+    if known.people >= FEWEST_PEOPLE:
+        return []
+    said = _("This rests on %(n)s people only, and ten are wanted: take it as a rough figure.")
+    return [said % {"n": count(known.people)}]
 
 
 def _enough_for(phi: float) -> str:
