@@ -2,6 +2,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenhand.analytics.audit.ratings import Choices
@@ -13,10 +14,12 @@ from evenhand.analytics.policies import (
     TOO_FEW_HIDDEN,
     may_audit_ratings,
     may_publish_audit,
+    reads_whole_audits,
 )
 from evenhand.analytics.published import tells_beside_published
 from evenhand.analytics.queries import AUDIT, audit_under_way
 from evenhand.audit.actions import record
+from evenhand.audit.models import Entry
 from evenhand.cycles.models import Cycle
 from evenhand.jobs.actions import ask_for
 from evenhand.jobs.models import Job
@@ -61,3 +64,17 @@ def publish_audit(audit: RatingAudit, audience: Audience, *, by: Actor, at: date
         raise Refused(TELLS_WITH_PUBLISHED)
     AuditPublication.objects.create(audit=audit, audience=audience, by_id=by.person_id, at=at)
     record("rating_audit.published", about=audit, by=by, at=at, audience=audience.value)
+
+
+def record_reading(audit: RatingAudit, *, by: Actor, at: datetime) -> None:
+    """Keep, once a day, that somebody read what an audit says of raters."""
+    today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    read_today = Entry.objects.filter(
+        code="rating_audit.read",
+        about=RatingAudit._meta.label_lower,
+        about_id=audit.pk,
+        at__gte=today,
+        by_id=by.person_id,
+    )
+    if reads_whole_audits(by) and not read_today.exists():
+        record("rating_audit.read", about=audit, by=by, at=at)

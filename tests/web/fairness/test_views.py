@@ -122,6 +122,16 @@ def test_the_specialist_reads_about_raters_and_others_do_not(client, specialist)
         assert "Who reads this" not in page
 
 
+def test_reading_about_raters_is_on_record_and_reading_a_summary_is_not(client, specialist):
+    audit = RatingAuditFactory(audience="everybody")
+    client.get(f"/fairness/{audit.pk}/")
+    client.get(f"/fairness/{audit.pk}/")
+    sign_in(client)
+    client.get(f"/fairness/{audit.pk}/")
+
+    assert Entry.objects.filter(code="rating_audit.read").count() == 1
+
+
 @pytest.mark.parametrize("kind", ["html", "json", "xlsx", "pdf"])
 def test_every_file_says_what_its_reader_may_see_and_is_on_record(client, kind):
     audit = RatingAuditFactory(audience="everybody")

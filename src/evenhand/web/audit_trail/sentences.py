@@ -61,6 +61,7 @@ SENTENCES = {
     "rating_audit.asked": _("asked for an audit of the ratings of a cycle"),
     "rating_audit.made": _("had the ratings of a cycle audited"),
     "rating_audit.published": _("decided who reads the summary of an audit of ratings"),
+    "rating_audit.read": _("read what an audit of ratings says of raters"),
     "rating_audit.taken": _("took an audit of ratings as a file"),
     "review.declined": _("declined to sign a review"),
     "review.handed_over": _("handed a review over to another author"),

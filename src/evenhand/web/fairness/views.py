@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from evenhand.analytics.actions import ask_for_audit, publish_audit
+from evenhand.analytics.actions import ask_for_audit, publish_audit, record_reading
 from evenhand.analytics.audit.ratings import Choices
 from evenhand.analytics.kinds import Audience
 from evenhand.analytics.models import RatingAudit
@@ -55,9 +55,10 @@ def new_audit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def audit(request: PersonRequest, pk: int) -> HttpResponse:
-    """What was found, as much of it as this reader may see."""
+    """What was found, as much of it as this reader may see. Reading about raters is on record."""
     found = find_audit(request, pk)
     stored = open_audit(request.actor, found)
+    record_reading(found, by=request.actor, at=timezone.now())
     context = {
         "row": stored.row,
         "shown": shown(stored.report, most_rows=MOST_ROWS),
