@@ -22,6 +22,7 @@ ONE = {
     "occasion": "Which column names the review period?",
     "date": "Which column says when the rating was given?",
     "text": "Which column holds the written comment?",
+    "notes": "Which column holds the days of the notes behind a rating?",
 }
 SEVERAL = {
     "raters_wide": "Which columns hold one rater's ratings each?",

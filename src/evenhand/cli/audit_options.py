@@ -31,6 +31,7 @@ def configure_columns(parser: Options) -> None:
         ("occasion", "the review period"),
         ("date", "when the rating was given"),
         ("text", "the written comment"),
+        ("notes", "the days of the notes behind a rating, set apart by semicolons"),
     ):
         parser.add_argument(f"--{flag}", default="", metavar="COLUMN", help=meaning)
     for flag, use, meaning in (

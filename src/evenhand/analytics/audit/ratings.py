@@ -60,8 +60,9 @@ class Ratings:
     """One entry per rating, all arrays of the same length N; `value` has no gaps.
 
     `before` is the rating before calibration (NaN where none); `items` are ratings of single
-    questions (NaN where none); `order` is when a rating was given, as a number that grows;
-    `measured` are controls that are numbers (tenure in years, age), `controls` those in words.
+    questions (NaN where none); `order` is when a rating was given, as a number that grows; `notes`
+    are the days of the notes behind each rating, as numbers; `measured` are controls that are
+    numbers (tenure in years, age), `controls` those in words.
     """
 
     person: Coded
@@ -77,6 +78,7 @@ class Ratings:
     before: Numbers | None = None
     order: Numbers | None = None
     texts: tuple[str, ...] | None = None
+    notes: tuple[tuple[float, ...], ...] | None = None
 
     @property
     def n(self) -> int:

@@ -99,6 +99,23 @@ def test_a_rater_who_swings_from_one_rating_to_the_next_stands_out():
     assert standing_out(ratings, Habit.CONTRAST) == ["R11"]
 
 
+def test_notes_that_crowd_into_the_last_quarter_stand_out():
+    rng = np.random.default_rng(11)
+    days = rng.integers(0, 275, (RATERS * EACH, 3)).astype(float)
+    days[-EACH:] = rng.integers(276, 366, (EACH, 3))
+    days[0, :2] = 0, 365
+
+    ratings = whole_levels(rng, notes=tuple(map(tuple, days)))
+
+    assert standing_out(ratings, Habit.RECENCY) == ["R11"]
+
+
+def test_notes_of_a_single_day_have_no_last_quarter():
+    ratings = whole_levels(np.random.default_rng(12), notes=((5.0,),) * (RATERS * EACH))
+
+    assert why_not(ratings, Habit.RECENCY) is WhyNot.NO_NOTES
+
+
 def test_the_order_of_ratings_given_at_the_same_time_is_not_known():
     ratings = whole_levels(np.random.default_rng(8), order=np.ones(RATERS * EACH))
 

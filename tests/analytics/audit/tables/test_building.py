@@ -49,6 +49,31 @@ class TestLongForm:
         assert read.ratings.rater is None
         assert any("person of their own" in note for note in read.notes)
 
+    def test_the_days_of_several_notes_stand_in_one_cell(self):
+        table = table_of(
+            ("Person", "Rating", "Notes"),
+            ("Ann", "3", "2026-01-05; 2026-03-04"),
+            ("Bo", "4", ""),
+            ("Dee", "2", "2026-02-01"),
+        )
+
+        notes = built(table, person="Person", rating="Rating", notes="Notes").ratings.notes
+
+        first = date(2026, 1, 5).toordinal()
+        assert [len(days) for days in notes] == [2, 0, 1]
+        assert notes[0] == (first, first + 58)
+
+    def test_a_note_without_a_real_day_is_told_with_its_row(self):
+        table = table_of(
+            ("Person", "Rating", "Notes"),
+            ("Ann", "3", "2026-01-05; 2026-03-04"),
+            ("Bo", "4", "2026-01-05; 2026-13-40"),
+        )
+
+        assert refused(table, person="Person", rating="Rating", notes="Notes") == [
+            (3, "Notes", "bad_date")
+        ]
+
     def test_whoever_rated_may_be_unknown(self):
         read = built(small(("Flo", "", "3")), **LONG)
 

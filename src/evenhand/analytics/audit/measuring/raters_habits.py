@@ -15,11 +15,12 @@ from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Codes, Numbers, Ra
 from ratingstats.raters.comparing import compared, rows_by_rater
 from ratingstats.raters.copying import SharedPairs, alike_texts, identical_forms
 from ratingstats.raters.halo import FEWEST_ITEMS, halo_raters
-from ratingstats.raters.order import contrast_raters
+from ratingstats.raters.order import contrast_raters, recency
 from ratingstats.raters.spread import few_level_raters, middle_raters, narrow_raters
 from ratingstats.status import Status
 
 MOST_LEVELS = 20
+QUARTER = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,22 @@ def _beyond_the_person(ratings: Ratings) -> Numbers:
     return np.asarray(np.where(person == NOT_SAID, value, value - expected))
 
 
-def _recency(_looked: _Looked) -> WhyNot:
-    return WhyNot.NO_NOTES
+def _recency(looked: _Looked) -> Sequence[_Found] | WhyNot:
+    """Notes of the last quarter of the time that all notes span; a quarter is expected there."""
+    notes = looked.ratings.notes or ()
+    own = [np.array([day for row in rows for day in notes[row]]) for rows in looked.rows if notes]
+    days = np.concatenate(own) if own else np.empty(0)
+    if not days.size or days.min() == days.max():
+        return WhyNot.NO_NOTES
+    from_then_on = days.max() - QUARTER * (days.max() - days.min())
+    recent = [int((some > from_then_on).sum()) for some in own]
+    found = []
+    for some, rows, late in zip(own, looked.rows, recent, strict=True):
+        one, rest = recency(late, len(some), QUARTER), days.size - len(some)
+        others = (sum(recent) - late) / rest if rest else QUARTER
+        measured = one.status is Status.MEASURED
+        found.append(_Found(len(rows), measured, one.is_flagged, one.share, others))
+    return found
 
 
 QUESTIONS: dict[Habit, Question] = {

@@ -63,7 +63,7 @@ def _take_problems(draft: Draft) -> None:
 
 def _ratings(rows: Rows, known: Facts) -> Ratings:
     at = rows.at
-    texts = known.texts
+    texts, notes = known.texts, known.notes
     return Ratings(
         person=_at(known.person, at),
         value=rows.value,
@@ -78,6 +78,7 @@ def _ratings(rows: Rows, known: Facts) -> Ratings:
         before=rows.before,
         order=None if known.order is None else known.order[at],
         texts=None if texts is None else tuple(texts[place] for place in at),
+        notes=None if notes is None else tuple(notes[place] for place in at),
     )
 
 

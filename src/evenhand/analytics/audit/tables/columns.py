@@ -28,6 +28,7 @@ class Columns:
     occasion: str = ""
     date: str = ""
     text: str = ""
+    notes: str = ""
     raters_wide: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -56,7 +57,7 @@ class Columns:
         return bool(self.raters_wide)
 
 
-_SINGLE = ("person", "rater", "rating", "before", "unit", "occasion", "date", "text")
+_SINGLE = ("person", "rater", "rating", "before", "unit", "occasion", "date", "text", "notes")
 _SEVERAL = ("raters_wide", "items", "groups", "controls")
 
 
@@ -147,7 +148,7 @@ def _conflicts(columns: Columns) -> Iterator[Problem]:
 def _wide_conflicts(columns: Columns) -> Iterator[Problem]:
     if not columns.is_wide:
         return
-    for use in ("rater", "rating", "before", "date", "text", "items"):
+    for use in ("rater", "rating", "before", "date", "text", "notes", "items"):
         if getattr(columns, use):
             message = _(
                 "With one column for each rater, “%(use)s” cannot be used: it would need a row"

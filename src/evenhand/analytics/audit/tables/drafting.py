@@ -1,5 +1,6 @@
 """What is gathered while a table is turned into ratings: what is wrong, odd or assumed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from evenhand.analytics.audit.tables.roles import is_protected
 from evenhand.spreadsheets.tables import MASKED, Problem, Severity, Table, shown
 
 MOST_GATHERED = 1_000
+
+_APART = re.compile(r"[;|\r\n]+")
 
 
 @dataclass(slots=True)
@@ -54,7 +57,21 @@ class Draft:
             told = place % {"row": row, "column": shown(name)} + message.replace("{value}", quoted)
             self.problems.append(Problem(row, name, value, code, told))
 
-    def days(self, name: str, words: Sequence[str]) -> list[date | None]:
+    def several_days(self, name: str) -> list[tuple[date, ...]]:
+        """The days in each cell of a column, set apart by semicolons, bars or line breaks."""
+        cells = self.table.column(name)
+        parts = [(at, word(part)) for at, cell in enumerate(cells) for part in _APART.split(cell)]
+        days = self.days(name, [bare for _at, bare in parts], rows=[at for at, _bare in parts])
+        several: list[list[date]] = [[] for _cell in cells]
+        for (at, _bare), day in zip(parts, days, strict=True):
+            if day is not None:
+                several[at].append(day)
+        return [tuple(days) for days in several]
+
+    def days(
+        self, name: str, words: Sequence[str], *, rows: Sequence[int] | None = None
+    ) -> list[date | None]:
+        """The day each word says; `rows` are where they stand, if not one after another."""
         found = read_days(name, words, self.wishes.dates, self.on)
         if found.is_open:
             message = _(
@@ -64,8 +81,8 @@ class Draft:
             self.refuse("date_order", message % {"column": name}, name)
         elif found.bad:
             message = _("{value} is not a day. Please write it like 2020-02-28 or clear the cell.")
-            rows = (at for at, bare in enumerate(words) if bare in found.bad)
-            self.refuse_cells("bad_date", name, rows, message)
+            bad = (at for at, bare in enumerate(words) if bare in found.bad)
+            self.refuse_cells("bad_date", name, (rows[at] if rows else at for at in bad), message)
         return found.days
 
     def amounts(self, name: str, words: Sequence[str]) -> dict[str, float]:

@@ -26,6 +26,7 @@ class Facts:
     occasion: Coded | None = None
     order: Numbers | None = None
     texts: Sequence[str] | None = None
+    notes: Sequence[tuple[float, ...]] | None = None
     groups: dict[str, Coded] = field(default_factory=dict)
     controls: dict[str, Coded] = field(default_factory=dict)
     measured: dict[str, Numbers] = field(default_factory=dict)
@@ -38,6 +39,7 @@ def facts(draft: Draft) -> Facts:
     known.unit = _coded(draft, columns.unit)
     known.occasion = _coded(draft, columns.occasion)
     known.texts = draft.table.column(columns.text) if columns.text else None
+    known.notes = _notes(draft)
     dated = _dated(draft)
     known.order = _order(draft, dated)
     until = [day or draft.on for day in dated] if dated else [draft.on] * len(draft.table.rows)
@@ -97,6 +99,14 @@ def _code(words: Sequence[str]) -> Coded:
     place = {label: at for at, label in enumerate(labels)}
     codes = {bare: place.get(label, NOT_SAID) for bare, label in usual.items()}
     return Coded(np.fromiter(map(codes.__getitem__, words), np.int64, len(words)), labels)
+
+
+def _notes(draft: Draft) -> list[tuple[float, ...]] | None:
+    name = draft.wishes.columns.notes
+    if not name:
+        return None
+    days = draft.several_days(name)
+    return [tuple(float(day.toordinal()) for day in several) for several in days]
 
 
 def _dated(draft: Draft) -> list[date | None]:

@@ -22,6 +22,7 @@ SHOWN: dict[Habit, Callable[[float], str]] = {
     Habit.SAME_FORMS: percent,
     Habit.COPIED_TEXT: percent,
     Habit.CONTRAST: signed,
+    Habit.RECENCY: percent,
 }
 
 
@@ -48,6 +49,7 @@ def _found(habit: Habit, row: HabitRow) -> str:
         Habit.SAME_FORMS: _("%(value)s of pairs of forms are the same, others %(others)s"),
         Habit.COPIED_TEXT: _("%(value)s of pairs of texts are nearly the same, others %(others)s"),
         Habit.CONTRAST: _("Each rating goes with the one before by %(value)s"),
+        Habit.RECENCY: _("%(value)s of notes are of the last quarter, others %(others)s"),
     }[habit]
     show = SHOWN[habit]
     return said % {"value": show(row.value), "others": show(row.others)}
@@ -62,6 +64,7 @@ def _meaning(habit: Habit) -> str:
         Habit.SAME_FORMS: _("Several people got the same answer to every question."),
         Habit.COPIED_TEXT: _("Reasons written once and used for several people."),
         Habit.CONTRAST: _("A rating may depend on who was rated just before."),
+        Habit.RECENCY: _("What happened lately may weigh more than the rest of the time."),
     }[habit]
 
 
