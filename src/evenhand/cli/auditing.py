@@ -35,7 +35,7 @@ DONE, NOTHING, UNUSABLE = 0, 1, 2
 TOLD_AT_MOST = 20
 MOST_ASKED = 5
 RATINGS = {"rating", "items", "raters_wide"}
-LONG_ONLY = {"rater", "before", "date", "text"}
+LONG_ONLY = {"rater", "before", "date", "text", "notes"}
 FLAGS = {
     RATING_OR_WIDE: "--rating, or --raters-wide where each rater has a column",
     "items": "--item",

@@ -1,6 +1,9 @@
+from dataclasses import fields
+
 import pytest
 
-from evenhand.analytics.audit.tables.telling import tell_reading
+from evenhand.analytics.audit.tables.columns import Columns
+from evenhand.analytics.audit.tables.telling import _uses, tell_reading
 from tests.analytics.audit.tables.building import built, table_of
 
 HEADER = ["Person", "Rater", "Rating"]
@@ -31,3 +34,9 @@ def test_only_what_was_left_out_is_counted():
     said = told(("Ann", "Bob", "3"), ("Cy", "Bob", ""), ("Di", "Bob", "4"))
 
     assert "Left out as no rating: 1 empty." in said
+
+
+def test_every_use_of_a_column_has_its_name():
+    uses = [field.name for field in fields(Columns)]
+
+    assert sorted(_uses()) == sorted(uses)

@@ -1,5 +1,6 @@
 """What single raters do unlike the others: part of the scale, one impression, one text for all."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from evenhand.analytics.audit.measuring.raters_results import (
     WhyNot,
 )
 from evenhand.analytics.audit.ratings import NOT_SAID, Coded, Codes, Numbers, Ratings, Refused
+from ratingstats.groups.families import benjamini_hochberg
 from ratingstats.raters.comparing import compared, rows_by_rater
 from ratingstats.raters.copying import SharedPairs, alike_texts, identical_forms
 from ratingstats.raters.halo import FEWEST_ITEMS, halo_raters
@@ -21,6 +23,7 @@ from ratingstats.status import Status
 
 MOST_LEVELS = 20
 QUARTER = 0.25
+ALARM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +223,15 @@ def _recency(looked: _Looked) -> Sequence[_Found] | WhyNot:
         return WhyNot.NO_NOTES
     from_then_on = days.max() - QUARTER * (days.max() - days.min())
     recent = [int((some > from_then_on).sum()) for some in own]
+    asked = [recency(late, len(some), QUARTER) for some, late in zip(own, recent, strict=True)]
+    chance = benjamini_hochberg([1.0 if math.isnan(one.p) else one.p for one in asked])
     found = []
-    for some, rows, late in zip(own, looked.rows, recent, strict=True):
-        one, rest = recency(late, len(some), QUARTER), days.size - len(some)
-        others = (sum(recent) - late) / rest if rest else QUARTER
+    for place, one in enumerate(asked):
+        rest = days.size - len(own[place])
+        others = (sum(recent) - recent[place]) / rest if rest else QUARTER
+        flagged = one.is_flagged and chance[place] < ALARM
         measured = one.status is Status.MEASURED
-        found.append(_Found(len(rows), measured, one.is_flagged, one.share, others))
+        found.append(_Found(len(looked.rows[place]), measured, flagged, one.share, others))
     return found
 
 

@@ -69,6 +69,7 @@ def _uses() -> dict[str, str]:
         "occasion": _("review period"),
         "date": _("day of the rating"),
         "text": _("comment"),
+        "notes": _("days of the notes"),
         "raters_wide": _("raters"),
         "items": _("single questions"),
         "groups": _("groups"),
