@@ -26,8 +26,9 @@ from evenhand.jobs.models import Job
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import Refused
+from ratingstats.disclosure.rules import USUAL_K
 
-FEWEST, MOST = 5, 100
+MOST = 100
 USUAL = Choices()
 
 
@@ -38,7 +39,7 @@ def ask_for_audit(cycle: Cycle, *, by: Actor, at: datetime, choices: Choices = U
     may_audit_ratings(by, cycle).enforce()
     if audit_under_way(cycle) is not None:
         raise Refused(AUDIT_UNDER_WAY)
-    if not FEWEST <= choices.k <= MOST:
+    if not USUAL_K <= choices.k <= MOST:
         raise Refused(TOO_FEW_HIDDEN)
 
     chosen = asdict(choices) | {"tainted": sorted(choices.tainted)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ratingstats.disclosure.rules import USUAL_K
+
 Codes = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 NOT_SAID = -1
@@ -92,11 +94,16 @@ class Choices:
     `matters` is in steps of a scale of five levels: on 0 to 100 it stands for so many times 25.
     """
 
-    k: int = 5
+    k: int = USUAL_K
     level: float = 0.95
     matters: float = 0.25
     seed: int = 2026
     tainted: frozenset[str] = frozenset()
+
+    @property
+    def smallest_group(self) -> int:
+        """Protected facts are sensitive: no group of fewer than five, however small k is."""
+        return max(self.k, USUAL_K)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from evenhand.analytics.audit.ratings import Choices, Scale
 from evenhand.analytics.audit.telling.methods import methods
@@ -33,3 +34,11 @@ def test_many_levels_are_told_by_their_ends():
 
 def test_one_rating_is_no_ratings():
     assert about_ratings(FIVE, ROWS[:1]).startswith("1 rating on a scale")
+
+
+@pytest.mark.parametrize(("k", "hidden_below"), [(3, "5"), (7, "7")])
+def test_what_is_hidden_is_told_as_it_is_done_however_small_the_chosen_number(k, hidden_below):
+    hiding = methods(ratings_of(ROWS, scale=FIVE), Choices(k=k))[-1].paragraphs[0]
+
+    assert f"Numbers about fewer than {hidden_below} people are not shown" in hiding
+    assert f"among fewer than {2 * int(hidden_below)}." in hiding

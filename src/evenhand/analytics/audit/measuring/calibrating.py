@@ -17,7 +17,7 @@ from evenhand.analytics.audit.ratings import NOT_SAID, Choices, Codes, Ratings
 from ratingstats.calibration import Effect, Session, calibration_effect
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.disclosure.oneway import release_rates
-from ratingstats.disclosure.rules import USUAL_K, Rules
+from ratingstats.disclosure.rules import Rules
 from ratingstats.drift import Drift, Rates, drift
 from ratingstats.groups.designs import Factor
 from ratingstats.raters.comparing import SHOW_FROM, false_discovery
@@ -89,7 +89,7 @@ def measure_calibration(
     """
     if ratings.before is None:
         return CalibrationAnswers(0, choices.level, None)
-    k = max(choices.k, USUAL_K)
+    k = choices.smallest_group
     moved = moved_people(ratings, ratings.before, 2 * k)
     answers = CalibrationAnswers(moved.people.n, choices.level, None)
     if moved.people.n < 2 * k:

@@ -9,7 +9,6 @@ from evenhand.analytics.audit.measuring.modelling import Modelled
 from evenhand.analytics.audit.ratings import Choices
 from ratingstats.agreement.generalizability import PAY, Variances, raters_needed, reliability
 from ratingstats.crossed import Interval, intervals
-from ratingstats.disclosure.rules import USUAL_K
 
 NEVER = 1_000
 TOO_FEW = "too few people"
@@ -93,7 +92,7 @@ class Dependence:
 def measure_dependence(modelled: Modelled, answers: DesignAnswers, choices: Choices) -> Dependence:
     """Read the parts of a rating off the model, and say how well each is known."""
     fitted = modelled.fit
-    if answers.persons < max(USUAL_K, choices.k):
+    if answers.persons < choices.smallest_group:
         return _nothing(modelled, answers, TOO_FEW)
     if fitted is None or modelled.design is None:
         return _nothing(modelled, answers, modelled.reason)

@@ -26,7 +26,7 @@ from evenhand.analytics.audit.measuring.gaps_results import (
     GapAnswers,
     WhyNot,
 )
-from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of, smallest_group
+from evenhand.analytics.audit.measuring.gaps_shown import Gate, gate_of
 from evenhand.analytics.audit.ratings import Choices, Codes, Ratings, Refused, Scale
 from ratingstats.disclosure.ledger import Ledger, Released
 from ratingstats.groups.crossings import cross
@@ -72,7 +72,7 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     before and this release is forgotten.
     """
     everybody = people_of(ratings)
-    people = without_the_few(everybody, smallest_group(choices))
+    people = without_the_few(everybody, choices.smallest_group)
     gate = gate_of(people, ratings.scale.values, choices, Released() if ledger is None else ledger)
     left_out = everybody.n - people.n
     asked = _Asked(people, events_of(people), gate, choices, _named(ratings.scale), left_out)

@@ -22,7 +22,7 @@ from ratingstats.disclosure.ledger import (
     release_sets,
 )
 from ratingstats.disclosure.oneway import release_means, release_rates
-from ratingstats.disclosure.rules import USUAL_K, Rules
+from ratingstats.disclosure.rules import Rules
 from ratingstats.disclosure.tables import release_table_of_rates
 from ratingstats.groups.designs import Factor
 
@@ -50,17 +50,12 @@ class Gate:
         return release_sets(self.ledger, release, self.rules.k).is_allowed
 
 
-def smallest_group(choices: Choices) -> int:
-    """Protected facts are sensitive: no group of fewer than five, however small k was chosen."""
-    return max(choices.k, USUAL_K)
-
-
 def gate_of(people: People, scale: tuple[float, ...], choices: Choices, ledger: Ledger) -> Gate:
     """What asks whether numbers about these people may be shown."""
     low = min(scale[0], float(people.rating.min(initial=scale[0])))
     high = max(scale[-1], float(people.rating.max(initial=scale[-1])))
     keys = keys_of(people.names, (f"{rating:.6f}" for rating in people.rating))
-    return Gate(Rules(k=smallest_group(choices)), ledger, keys, (low, high))
+    return Gate(Rules(k=choices.smallest_group), ledger, keys, (low, high))
 
 
 def shown_groups(people: People, group: Factor, events: Sequence[Event], gate: Gate) -> Mask:

@@ -119,7 +119,10 @@ def _hiding(choices: Choices) -> Words:
                 " among fewer than %(twice)s. Further numbers are hidden where a hidden one could"
                 " be found by subtraction."
             )
-            % {"k": count(choices.k), "twice": count(2 * choices.k)},
+            % {
+                "k": count(choices.smallest_group),
+                "twice": count(2 * choices.smallest_group),
+            },
         ),
     )
 
