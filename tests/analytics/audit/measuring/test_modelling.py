@@ -19,6 +19,7 @@ def test_people_and_raters_are_told_apart_where_people_share_raters():
     assert set(model.fit.variances) == {"person", "rater"}
     effects = model.fit.effects["rater"].estimate
     assert np.corrcoef(effects, severity)[0, 1] > 0.9
+    assert model.can_separate
 
 
 def test_people_with_one_rater_each_have_no_part_of_their_own():
@@ -27,6 +28,7 @@ def test_people_with_one_rater_each_have_no_part_of_their_own():
     model = modelled(ratings_of(rows))
 
     assert set(model.fit.variances) == {"rater"}
+    assert not model.can_separate
 
 
 def test_units_that_are_the_raters_under_another_name_are_dropped():

@@ -19,13 +19,15 @@ class Modelled:
     """A fitted model, of which rows, and which factors these ratings could not carry.
 
     `rater_codes` are the codes of `Ratings.rater` in the order of the model's rater levels.
-    `dropped` names factors left out; `reason` says why there is no model at all.
+    `dropped` names factors left out; `reason` says why there is no model at all. `can_separate`
+    says of the ratings, whatever the model, that person and rater can be told apart.
     """
 
     fit: Fit | None
     design: Design | None
     rater_codes: tuple[int, ...]
     dropped: tuple[str, ...]
+    can_separate: bool
     reason: str = ""
 
     def has(self, factor: str) -> bool:
@@ -37,18 +39,21 @@ def model_of(ratings: Ratings, answers: DesignAnswers) -> Modelled:
     rows = np.flatnonzero(_complete(ratings))
     factors = tuple(_factors(ratings, answers, rows))
     rater_codes = _rater_codes(ratings, rows)
+    can_separate = answers.can_separate
     dropped: list[str] = []
+    reason = ""
     while factors and len(rows):
         design = Design(ratings.value[rows], factors, *_fixed(ratings, rows))
         fitted = fit(design)
         if fitted.usable:
-            return Modelled(fitted, design, rater_codes, tuple(dropped))
+            return Modelled(fitted, design, rater_codes, tuple(dropped), can_separate)
         suspects = [name for name in DROPPED_FIRST if name in fitted.suspects]
         if not suspects:
-            return Modelled(None, None, rater_codes, tuple(dropped), fitted.reason)
+            reason = fitted.reason
+            break
         dropped.append(suspects[0])
         factors = tuple(factor for factor in factors if factor.name != suspects[0])
-    return Modelled(None, None, rater_codes, tuple(dropped))
+    return Modelled(None, None, rater_codes, tuple(dropped), can_separate, reason)
 
 
 def _complete(ratings: Ratings) -> NDArray[np.bool_]:

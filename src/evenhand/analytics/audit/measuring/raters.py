@@ -7,7 +7,6 @@ import numpy as np
 from evenhand.analytics.audit.measuring.design import (
     FEWEST_RATERS_TOGETHER,
     FEWEST_RATINGS_TOGETHER,
-    measure_design,
 )
 from evenhand.analytics.audit.measuring.modelling import Modelled
 from evenhand.analytics.audit.measuring.raters_alike import measure_alike
@@ -68,8 +67,7 @@ def _with_severities(
     ratings, rater = rated
     modelled, fitted = model
     codes = np.asarray(modelled.rater_codes, dtype=np.int64)
-    can_separate = measure_design(ratings).can_separate
-    confounded = not (modelled.has("person") and can_separate)
+    confounded = not (modelled.has("person") and modelled.can_separate)
     part = np.zeros_like(codes) if confounded else _parts(ratings, rater)[codes]
     people = people_rated(ratings.person.codes, rater)[codes]
     effects = fitted.effects["rater"]
@@ -84,7 +82,7 @@ def _with_severities(
         hidden=answers.raters - len(shown) - elsewhere,
         elsewhere=elsewhere,
         confounded=confounded,
-        one_rater_each=not can_separate,
+        one_rater_each=not modelled.can_separate,
         none_found=fitted.variances["rater"] == 0,
         equal_units=modelled.has("unit"),
         refused=answers.refused if shown else refused,
