@@ -8,7 +8,7 @@ from evenhand.analytics.kinds import Audience
 from evenhand.analytics.models import RatingAudit, ReleasedSet
 from evenhand.analytics.policies import TELLS_WITH_PUBLISHED
 from evenhand.analytics.published import everybody_in
-from evenhand.analytics.queries import read_audit
+from evenhand.analytics.queries import open_audit
 from evenhand.analytics.storing import report_to_text
 from evenhand.audit.models import Entry
 from evenhand.jobs.kinds import JobState
@@ -44,7 +44,7 @@ def test_an_audit_is_made_kept_and_on_record(specialist):
     assert job.state == JobState.DONE, job.problem
     audit = RatingAudit.objects.get(pk=job.result["audit_id"])
     assert (audit.ratings, audit.persons, audit.job_id) == (48, 48, job.pk)
-    stored = read_audit(specialist, audit.pk)
+    stored = open_audit(specialist, audit)
     assert [section.key for section in stored.report.sections][:4] == [
         "dependence",
         "raters",
@@ -76,7 +76,7 @@ def test_one_late_rating_cannot_be_subtracted_from_the_audit_before(specialist):
 
     audited(cycle, specialist)
 
-    later = read_audit(specialist, RatingAudit.objects.latest("pk").pk)
+    later = open_audit(specialist, RatingAudit.objects.latest("pk"))
     assert "Woman" not in {row["group"] for row in later.numbers["groups"]}
     assert "Woman" not in report_to_text(later.report)
 

@@ -44,11 +44,6 @@ def audits_for(actor: Actor) -> list[AuditRow]:
     return [row_of(actor, audit) for audit in listed]
 
 
-def read_audit(actor: Actor, pk: int) -> StoredAudit:
-    """One audit as this reader may see it. Raises RatingAudit.DoesNotExist for all others."""
-    return open_audit(actor, visible_audits(actor).select_related("cycle").get(pk=pk))
-
-
 def open_audit(actor: Actor, audit: RatingAudit) -> StoredAudit:
     """The content of an audit that came from `visible_audits`."""
     is_whole = reads_whole_audits(actor)
