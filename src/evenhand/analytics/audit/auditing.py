@@ -124,7 +124,7 @@ def _tiles(measured: Measured) -> tuple[Tile, ...]:
         tiles.append(
             Tile(
                 label=_("Group gaps to look at"),
-                value=count(gaps.to_look_at),
+                value=count(len(gaps.to_look_at)),
                 note=_("of %(m)s tested, after correction") % {"m": count(gaps.m)},
             )
         )

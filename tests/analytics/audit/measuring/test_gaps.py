@@ -44,7 +44,15 @@ def test_a_group_is_compared_with_the_one_rated_well_most_often():
     assert found.decision == "review"
     assert row(answers, "M").decision == "reference"
     assert row(answers, "M").ratio is None
-    assert answers.to_look_at == 1
+    assert answers.to_look_at == (row(answers, "F"),)
+
+
+def test_what_asks_for_a_panel_comes_before_what_asks_for_a_look():
+    answers = measured(staff(("A", 62, 0, 80), ("B", 24, 0, 80), ("C", 76, 0, 80)))
+
+    asking = [(one.group, one.decision) for one in answers.to_look_at]
+
+    assert asking == [("B", "review"), ("A", "look")]
 
 
 def test_of_two_groups_rated_well_equally_often_the_first_name_is_the_reference():

@@ -203,10 +203,10 @@ class GapAnswers:
     refused: tuple[Refused, ...]
 
     @property
-    def to_look_at(self) -> int:
-        """How many comparisons ask for a panel or a closer look."""
-        asking = (Decision.REVIEW.value, Decision.LOOK.value)
-        return sum(row.decision in asking for row in self.rows)
+    def to_look_at(self) -> tuple[GapRow, ...]:
+        """The comparisons that ask for a panel, then those that ask for a closer look."""
+        asking = (Decision.REVIEW, Decision.LOOK)
+        return tuple(row for wanted in asking for row in self.rows if row.decision == wanted)
 
     @property
     def rows(self) -> tuple[GapRow, ...]:

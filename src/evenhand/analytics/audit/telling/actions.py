@@ -14,10 +14,10 @@ from evenhand.analytics.audit.telling.findings import (
     findings_about_habits,
 )
 from evenhand.analytics.report import Finding, Findings, Section, Tone
+from ratingstats.groups.deciding import Decision
 
 MOST = 6
 MUCH = 0.20
-TO_LOOK_AT = ("review", "look")
 NAMED = 3
 WEIGHT = {Tone.BAD: 0, Tone.LOOK: 1, Tone.PLAIN: 2, Tone.SOFT: 3, Tone.GOOD: 4}
 
@@ -123,14 +123,8 @@ def _raters_unknown(answers: DesignAnswers) -> Finding:
     )
 
 
-def gaps_to_look_at(gaps: GapAnswers) -> list[GapRow]:
-    """The comparisons that ask a person to look, those that ask for a panel first."""
-    rows = [row for row in gaps.rows if row.decision in TO_LOOK_AT]
-    return sorted(rows, key=lambda row: TO_LOOK_AT.index(row.decision))
-
-
 def _about_groups(gaps: GapAnswers) -> list[Finding]:
-    return [_about_group(row, gaps) for row in gaps_to_look_at(gaps)[:NAMED]]
+    return [_about_group(row, gaps) for row in gaps.to_look_at[:NAMED]]
 
 
 def _about_group(row: GapRow, gaps: GapAnswers) -> Finding:
@@ -147,7 +141,7 @@ def _about_group(row: GapRow, gaps: GapAnswers) -> Finding:
     look = _("Look at the reasons given in these reviews, and at more than one period.")
     return Finding(
         text=text % {"group": row.group},
-        action=act if row.decision == "review" else look,
+        action=act if row.decision == Decision.REVIEW else look,
         evidence=_(
             "%(rate)s of %(n)s people, against %(reference)s; p = %(p)s after correction for"
             " %(m)s tests."
@@ -159,13 +153,13 @@ def _about_group(row: GapRow, gaps: GapAnswers) -> Finding:
             "p": probability(_deciding_p(row)),
             "m": count(gaps.m),
         },
-        tone=Tone.BAD if row.decision == "review" else Tone.LOOK,
+        tone=Tone.BAD if row.decision == Decision.REVIEW else Tone.LOOK,
     )
 
 
 def _deciding_p(row: GapRow) -> float:
     """Holm's says when to act, Benjamini-Hochberg's when to look."""
-    p = row.holm_p if row.decision == "review" else row.bh_p
+    p = row.holm_p if row.decision == Decision.REVIEW else row.bh_p
     return 1.0 if p is None else p
 
 

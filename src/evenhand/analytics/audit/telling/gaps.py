@@ -40,7 +40,7 @@ def _answer(answers: GapAnswers) -> str:
         "%(m)s comparisons were made, of %(n)s people.",
         answers.m,
     ) % {"m": count(answers.m), "n": count(answers.persons)}
-    asking = answers.to_look_at
+    asking = len(answers.to_look_at)
     if not asking:
         found = _(
             "None asks for a closer look after correction for their number. That is no proof that"
