@@ -90,7 +90,7 @@ def yes_or_no(actual: Decimal | None) -> Score:
 
 
 def weighted(rows: Iterable[tuple[int, Score]]) -> Score:
-    """The mean of scores by whole weights, over those that have one, and how much weight that is."""
+    """The mean of scores by whole weights, over those that have one, and how much weight it is."""
     known = list(rows)
     whole = sum(weight for weight, _score in known)
     scored = [(weight, s.capped) for weight, s in known if s.capped is not None]

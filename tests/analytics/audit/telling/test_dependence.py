@@ -97,7 +97,7 @@ def test_numbers_at_the_top_say_how_they_came_about():
         (0.95, "enough for any decision"),
         (0.85, "enough for pay"),
         (0.75, "development"),
-        (0.4, "too little to decide"),
+        (0.4, "too little to decide anything by; below 0.70 much"),
     ],
 )
 def test_reliability_is_told_by_what_it_is_enough_for(phi, said):
@@ -119,7 +119,7 @@ def test_a_reliability_of_very_few_people_is_told_as_rough():
     (few,) = blocks(replace(FOUND, reliability=replace(FOUND.reliability, people=6)), Words)
 
     assert len(few.paragraphs) == len(many.paragraphs) + 1
-    assert "6 people only" in few.paragraphs[-1]
+    assert "6 people only, and 10 are wanted" in few.paragraphs[-1]
 
 
 def test_an_interval_that_is_not_known_is_a_dash():

@@ -54,6 +54,7 @@ def test_groups_that_share_nobody_are_listed_with_which_may_be_compared():
     (table,) = (b for b in tell_design(APART).blocks if isinstance(b, Table))
 
     assert [row[4].text for row in table.rows] == ["yes", "no, too few"]
+    assert table.note == "Comparing needs at least 3 raters and 20 ratings in a group."
 
 
 def test_few_links_are_said_to_make_everything_rest_on_few():

@@ -3,6 +3,7 @@ import pytest
 
 from evenhand.analytics.audit.ratings import Choices, Scale
 from evenhand.analytics.audit.telling.methods import methods
+from ratingstats.raters.comparing import FLAG_FROM
 from tests.factories.ratings import FIVE, ratings_of
 
 HALVES = Scale(tuple(np.arange(1, 5.5, 0.5).tolist()), (), 4.5, 2.5)
@@ -42,3 +43,14 @@ def test_what_is_hidden_is_told_as_it_is_done_however_small_the_chosen_number(k,
 
     assert f"Numbers about fewer than {hidden_below} people are not shown" in hiding
     assert f"among fewer than {2 * int(hidden_below)}." in hiding
+
+
+def test_the_numbers_told_are_those_that_decide():
+    said = " ".join(
+        text
+        for words in methods(ratings_of(ROWS, scale=FIVE), Choices())
+        for text in words.paragraphs
+    )
+
+    assert f"there are at least {FLAG_FROM} people" in said
+    assert "among groups of at least 5 people and 2% of all. Four-fifths" in said

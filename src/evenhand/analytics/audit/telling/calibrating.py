@@ -21,7 +21,15 @@ from evenhand.analytics.report import (
     Tone,
     Words,
 )
-from ratingstats.calibration import Effect, RankKept, RatersApart, Spread, Warned
+from ratingstats.calibration import (
+    FEWEST_RATED,
+    SHIFTED,
+    Effect,
+    RankKept,
+    RatersApart,
+    Spread,
+    Warned,
+)
 
 HALF = 0.5
 KEPT = 0.8
@@ -88,7 +96,8 @@ def _too_few(answers: CalibrationAnswers) -> NotSaid:
 def _warnings(effect: Effect) -> Words:
     said = {
         Warned.COMPRESSED: _("Ratings have moved closer together: differences were evened out."),
-        Warned.SHIFTED: _("The average has moved by more than 0.2 points."),
+        Warned.SHIFTED: _("The average has moved by more than %(shift)s points.")
+        % {"shift": points(SHIFTED, 1)},
         Warned.ONE_TEAM: _("More than half of one rater's people were changed."),
         Warned.CHAIR: _("The chair's own people moved up more than the others."),
         Warned.NO_EVIDENCE: _("Ratings were changed without new evidence."),
@@ -163,11 +172,14 @@ def _order(rank: RankKept) -> list[str]:
         kept = (
             _("Among the people of one rater it was mostly kept: %(tau)s on average.")
             if rank.within >= KEPT
-            else _("Among the people of one rater it changed: %(tau)s on average, 0.80 wanted.")
+            else _(
+                "Among the people of one rater it changed: %(tau)s on average, %(wanted)s wanted."
+            )
         )
-        told = kept % {"tau": points(rank.within)}
-        raters = _("Raters with at least 5 people: %(n)s.") % {"n": count(rank.raters)}
-        said.append(f"{told} {raters}")
+        told = kept % {"tau": points(rank.within), "wanted": points(KEPT)}
+        raters = _("Raters with at least %(fewest)s people: %(n)s.")
+        counted = {"fewest": count(FEWEST_RATED), "n": count(rank.raters)}
+        said.append(f"{told} {raters % counted}")
     return said
 
 

@@ -21,10 +21,9 @@ from evenhand.analytics.report import (
     Tone,
     Words,
 )
+from ratingstats.agreement.generalizability import DEVELOPMENT, EXIT, FEWEST_PEOPLE, PAY
 
 TONES = {"rater": Tone.LOOK, "residual": Tone.SOFT}
-FEWEST_PEOPLE = 10
-TARGETS = ((0.90, "exit"), (0.80, "pay"), (0.70, "development"))
 
 
 def tell_dependence(found: Dependence, levels: OrdinalCheck | Refused) -> Section:
@@ -222,20 +221,22 @@ def _reliability_words(found: Dependence) -> Block:
 def _rough(known: Reliability) -> list[str]:
     if known.people >= FEWEST_PEOPLE:
         return []
-    said = _("This rests on %(n)s people only, and ten are wanted: take it as a rough figure.")
-    return [said % {"n": count(known.people)}]
+    said = _(
+        "This rests on %(n)s people only, and %(wanted)s are wanted: take it as a rough figure."
+    )
+    return [said % {"n": count(known.people), "wanted": count(FEWEST_PEOPLE)}]
 
 
 def _enough_for(phi: float) -> str:
-    words = {
-        "exit": _("That is enough for any decision, taken by people with other evidence."),
-        "pay": _("That is enough for pay and promotion, taken by people with other evidence."),
-        "development": _("That is enough to talk about development, not to decide about pay."),
+    if phi >= EXIT:
+        return _("That is enough for any decision, taken by people with other evidence.")
+    if phi >= PAY:
+        return _("That is enough for pay and promotion, taken by people with other evidence.")
+    if phi >= DEVELOPMENT:
+        return _("That is enough to talk about development, not to decide about pay.")
+    return _("That is too little to decide anything by; below %(least)s much of it is chance.") % {
+        "least": points(DEVELOPMENT)
     }
-    reached = next((name for target, name in TARGETS if phi >= target), None)
-    if reached is None:
-        return _("That is too little to decide anything by; below 0.70 much of it is chance.")
-    return words[reached]
 
 
 def _needed(known: Reliability) -> str:

@@ -3,7 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evenhand.analytics.audit.measuring.design import DesignAnswers
+from evenhand.analytics.audit.measuring.design import (
+    FEWEST_RATERS_TOGETHER,
+    FEWEST_RATINGS_TOGETHER,
+    DesignAnswers,
+)
 from evenhand.analytics.audit.telling.figures import count, percent, points
 from evenhand.analytics.report import (
     Bar,
@@ -170,7 +174,8 @@ def _islands(answers: DesignAnswers) -> Table:
             )
             for number, island in enumerate(answers.islands, start=1)
         ),
-        note=_("Comparing needs at least 3 raters and 20 ratings in a group."),
+        note=_("Comparing needs at least %(raters)s raters and %(ratings)s ratings in a group.")
+        % {"raters": count(FEWEST_RATERS_TOGETHER), "ratings": count(FEWEST_RATINGS_TOGETHER)},
         shown_first=10,
     )
 

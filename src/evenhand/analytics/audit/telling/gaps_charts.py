@@ -7,6 +7,7 @@ from evenhand.analytics.audit.telling.figures import between, count, signed
 from evenhand.analytics.audit.telling.gaps_tables import levels_of
 from evenhand.analytics.audit.telling.gaps_tags import tag
 from evenhand.analytics.report import Cell, Column, IntervalChart, Mark, Table
+from ratingstats.groups.counts import SMALLEST_BENCHMARK, SMALLEST_SHARE
 
 Tested = tuple[str, str, GroupRate, Test]
 
@@ -42,10 +43,11 @@ def _chart(answers: GapAnswers, event: Event, tested: list[Tested]) -> IntervalC
         reference_label=_("as the reference"),
         high_label=_("more often"),
         note=_(
-            "The reference is the group with the best rate among those with at least 5 people and"
-            " 2% of all. Intervals by Newcombe's method, not corrected for the number of"
-            " comparisons."
-        ),
+            "The reference is the group with the best rate among those with at least %(fewest)s"
+            " people and %(share)s%% of all. Intervals by Newcombe's method, not corrected for the"
+            " number of comparisons."
+        )
+        % {"fewest": count(SMALLEST_BENCHMARK), "share": count(int(100 * SMALLEST_SHARE))},
         table=_table(tested),
     )
 

@@ -6,6 +6,8 @@ from django.utils.translation import ngettext
 from evenhand.analytics.audit.ratings import Choices, Ratings, Scale
 from evenhand.analytics.audit.telling.figures import count, percent, points
 from evenhand.analytics.report import Words
+from ratingstats.groups.counts import SMALLEST_BENCHMARK, SMALLEST_SHARE
+from ratingstats.raters.comparing import FLAG_FROM
 
 MOST_NAMED = 12
 
@@ -81,9 +83,12 @@ def _raters(ratings: Ratings, choices: Choices) -> Words:
                 "Estimates are shrunken towards the average rater, more so with fewer people (best"
                 " linear unbiased prediction). A rater is marked only when the interval leaves out"
                 " zero after correction for all raters tested (Benjamini-Hochberg), the difference"
-                " is at least %(matters)s points, and there are at least 8 people."
+                " is at least %(matters)s points, and there are at least %(fewest)s people."
             )
-            % {"matters": points(choices.matters * ratings.scale.stretch)},
+            % {
+                "matters": points(choices.matters * ratings.scale.stretch),
+                "fewest": count(FLAG_FROM),
+            },
         ),
     )
 
@@ -94,9 +99,11 @@ def _groups() -> Words:
         paragraphs=(
             _(
                 "Each person counts once. Rates are compared with the group that has the highest"
-                " rate among groups of at least 5 people and 2% of all. Four-fifths is compared in"
-                " whole numbers, so that exactly four-fifths is not below it."
-            ),
+                " rate among groups of at least %(fewest)s people and %(share)s%% of all."
+                " Four-fifths is compared in whole numbers, so that exactly four-fifths is not"
+                " below it."
+            )
+            % {"fewest": count(SMALLEST_BENCHMARK), "share": count(int(100 * SMALLEST_SHARE))},
             _(
                 "That group is chosen after looking. Where nothing differs at all, about 4 in 100"
                 " audits of two groups still ask for a look, and 9 in 100 of six groups."

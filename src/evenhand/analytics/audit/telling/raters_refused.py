@@ -3,6 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evenhand.analytics.audit.measuring.design import (
+    FEWEST_RATERS_TOGETHER,
+    FEWEST_RATINGS_TOGETHER,
+)
 from evenhand.analytics.audit.measuring.raters_results import (
     ALIKE,
     SEVERITY,
@@ -55,7 +59,11 @@ def _severity(refused: Refused, answers: RaterAnswers) -> NotSaid:
     if refused.why == WhyNot.NOT_LINKED:
         return NotSaid(
             what,
-            _("Raters share too few people: nowhere are 3 raters and 20 ratings linked."),
+            _(
+                "Raters share too few people: nowhere are %(raters)s raters and %(ratings)s ratings"
+                " linked."
+            )
+            % {"raters": count(FEWEST_RATERS_TOGETHER), "ratings": count(FEWEST_RATINGS_TOGETHER)},
             _("Let some people be rated by two raters each, across teams."),
         )
     return NotSaid(
