@@ -86,13 +86,21 @@ GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
         "",
         (
             Place(_("Home"), "home", "house", everyone),
+            Place(_("My goals"), "goals", "target", acts_for_oneself),
             Place(_("My reviews"), "reviews", "pen-line", acts_for_oneself),
+            Place(_("My development"), "development", "sprout", acts_for_oneself),
             Place(_("My team"), "team", "users", leads_people),
         ),
     ),
     (
         _("Programme"),
         (
+            Place(_("Strategy"), "strategy", "flag", everyone),
+            Place(_("Alignment"), "alignment", "git-branch", everyone),
+            Place(_("Competencies"), "competencies", "graduation-cap", everyone),
+            Place(_("Assessments"), "assessments", "radar", acts_for_oneself),
+            Place(_("Workshops"), "workshops", "vote", everyone),
+            Place(_("Data sources"), "sources", "plug", everyone),
             Place(_("Cycles"), "cycles", "refresh-cw", follows_cycles),
             Place(_("Templates"), "templates", "clipboard-list", may_write_templates),
             Place(_("People"), "people", "user", follows_cycles),
