@@ -145,7 +145,9 @@ def ticks(axis: Axis, *, is_signed: bool = False) -> tuple[Tick, ...]:
     if not math.isfinite(step) or step <= 0:
         return ()
     first, last = math.ceil(axis.low / step), math.floor(axis.high / step)
-    return tuple(_tick(axis, number * step, step, is_signed) for number in range(first, last + 1))
+    return tuple(
+        _tick(axis, number * step, step, is_signed=is_signed) for number in range(first, last + 1)
+    )
 
 
 def step_of(rough: float) -> float:
@@ -171,7 +173,7 @@ def said(value: float, step: float, *, is_signed: bool) -> str:
     return f"{MINUS if value < 0 else '+' if is_signed else ''}{text}"
 
 
-def _tick(axis: Axis, value: float, step: float, is_signed: bool) -> Tick:  # noqa: FBT001
+def _tick(axis: Axis, value: float, step: float, *, is_signed: bool) -> Tick:
     share = axis.share(value)
     anchor = "start" if share < ROOM else "end" if share > 1 - ROOM else "middle"
     return Tick(percent(share), said(value, step, is_signed=is_signed), anchor)

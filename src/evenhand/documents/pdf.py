@@ -12,8 +12,8 @@ MOST_ROWS = 60
 
 def pdf_of(report: Report) -> bytes:
     """The report as a PDF on A4, with a table of contents and page numbers."""
-    # Loading the PDF library takes a second and system libraries; a page needs neither.
-    from evenhand.documents.typesetting import typeset  # noqa: PLC0415
+    # A page needs no PDF library, nor the system libraries that one wants.
+    from evenhand.documents.typesetting import typeset  # noqa: PLC0415  # costs 1 s
 
     return typeset(printed(report), STYLE)
 

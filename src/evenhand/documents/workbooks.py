@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,10 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_000, 32_000
 SAFELY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 Texts = list[tuple[str, str]]
+# The library has no types.
+Book: TypeAlias = Any
+Sheet: TypeAlias = Any
+Format: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ def workbook_of(report: Report) -> bytes:
 class Writer:
     """Fills one workbook, sheet by sheet; a format is made once for each way a cell looks."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401  # the library has no types
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.names = SheetNames()
-        self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def write(self, report: Report) -> None:
         contents = self._sheet(_("Contents"))
@@ -78,7 +82,7 @@ class Writer:
         if report.methods or report.limits:
             self._write_texts(self._sheet(_("Methods")), list(methods_of(report)))
 
-    def _sheet(self, wanted: str) -> Any:  # noqa: ANN401
+    def _sheet(self, wanted: str) -> Sheet:
         return self.book.add_worksheet(self.names.legal(wanted))
 
     def _tables(self, report: Report) -> Iterator[NamedTable]:
@@ -86,18 +90,18 @@ class Writer:
             for table in tables_of(section):
                 yield NamedTable(self.names.legal(f"{number} {table.title}"), table)
 
-    def _format(self, **looks: Any) -> Any:  # noqa: ANN401
+    def _format(self, **looks: object) -> Format:
         key = tuple(sorted(looks.items()))
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "top", **looks})
         return self.formats[key]
 
-    def _say(self, sheet: Any, row: int, column: int, text: str, **looks: Any) -> None:  # noqa: ANN401
+    def _say(self, sheet: Sheet, row: int, column: int, text: str, **looks: object) -> None:
         sheet.write_string(
             row, column, kept_harmless(text)[:MOST_CHARACTERS], self._format(**looks)
         )
 
-    def _write_contents(self, sheet: Any, report: Report, tables: list[NamedTable]) -> None:  # noqa: ANN401
+    def _write_contents(self, sheet: Sheet, report: Report, tables: list[NamedTable]) -> None:
         sheet.set_column(0, 0, 48)
         sheet.set_column(1, 1, 22)
         sheet.set_column(2, 2, WORDS_WIDTH - 40)
@@ -117,14 +121,14 @@ class Writer:
             sheet.write_url(line, 0, inside, link, named.name)
             self._say(sheet, line, 2, named.table.title)
 
-    def _write_texts(self, sheet: Any, texts: Texts) -> None:  # noqa: ANN401
+    def _write_texts(self, sheet: Sheet, texts: Texts) -> None:
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, WORDS_WIDTH)
         for row, (label, text) in enumerate(texts):
             self._say(sheet, row, 0, label, bold=True, text_wrap=True)
             self._say(sheet, row, 1, text, text_wrap=True)
 
-    def _write_table(self, sheet: Any, table: Table) -> None:  # noqa: ANN401
+    def _write_table(self, sheet: Sheet, table: Table) -> None:
         leads = leads_of(table)
         for place, lead in enumerate(leads):
             self._say(sheet, 0, place, lead.label, bold=True, text_wrap=True, bottom=1)
@@ -141,7 +145,7 @@ class Writer:
         for below, note in enumerate(notes_of(table), start=2):
             self._say(sheet, min(len(table.rows), MOST_ROWS) + below, 0, note, italic=True)
 
-    def _write_cell(self, sheet: Any, line: int, place: int, cell: Cell, lead: Lead) -> None:  # noqa: ANN401
+    def _write_cell(self, sheet: Sheet, line: int, place: int, cell: Cell, lead: Lead) -> None:
         if cell.is_hidden or lead.in_words or not _is_finite(cell.number):
             text = cell.text or ("—" if cell.is_hidden else "")
             self._say(sheet, line, place, text)

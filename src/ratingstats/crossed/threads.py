@@ -44,7 +44,7 @@ def _enter() -> None:
 
 
 def _leave() -> None:
-    global _inside  # noqa: PLW0603
+    global _inside  # noqa: PLW0603  # as above
     with _lock:
         _inside -= 1
         if _inside == 0:

@@ -13,6 +13,7 @@ UNKNOWN: Interval = (math.nan, math.nan)
 SMALLEST_BENCHMARK = 5
 SMALLEST_SHARE = Fraction(1, 50)
 LARGE_ENOUGH_ALONE = 30
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def reference_of(groups: Sequence[Counted], pool: int | None = None) -> int | No
     """
     whole = sum(group.n for group in groups) if pool is None else pool
     able = [place for place, group in enumerate(groups) if may_be_reference(group, whole)]
-    if not able or sum(group.n > 0 for group in groups) < 2:  # noqa: PLR2004
+    if not able or sum(group.n > 0 for group in groups) < PAIR:
         return None
     return max(able, key=lambda i: (Fraction(groups[i].x, groups[i].n), groups[i].n, -i))
 

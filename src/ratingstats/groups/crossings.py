@@ -13,6 +13,7 @@ from ratingstats.groups.regression import least_squares
 from ratingstats.status import Status
 
 MOST_ATTRIBUTES = 3
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _crossing(
 def _between(beyond: Numbers, variance: Numbers) -> float:
     """The variance of the cells' departures over and above chance, by moments, at least 0."""
     able = variance > 0
-    if able.sum() < 2:  # noqa: PLR2004
+    if able.sum() < PAIR:
         return 0.0
     weight = 1 / variance[able]
     apart = beyond[able] - np.average(beyond[able], weights=weight)

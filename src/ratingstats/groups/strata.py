@@ -11,6 +11,7 @@ from ratingstats.groups.counts import UNKNOWN, Interval, normal_quantile
 from ratingstats.status import Status
 
 Numbers = NDArray[np.float64]
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _breslow_day(t: Tables, odds: float) -> tuple[float, int]:
 
 def _expected(t: Tables, odds: float) -> Numbers:
     """The cell a with the margins given and this odds ratio: a root of a quadratic."""
-    if abs(odds - 1) < 1e-12:  # noqa: PLR2004
+    if abs(odds - 1) < ROUNDING:
         return np.asarray(t.focal * t.happened / t.whole)
     A = 1 - odds
     B = t.reference - t.happened + odds * (t.focal + t.happened)

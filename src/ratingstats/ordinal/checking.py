@@ -46,7 +46,7 @@ class Question:
 def check_shapes(question: Question) -> None:
     """Raise ValueError where the arrays do not belong together."""
     n = len(question.y)
-    if question.y.ndim != 1 or question.X.ndim != 2 or len(question.X) != n:  # noqa: PLR2004
+    if (question.y.ndim, question.X.ndim) != (1, 2) or len(question.X) != n:
         msg = "y_codes must be (N,) and X (N, p)."
         raise ValueError(msg)
     if len(question.names) != question.X.shape[1]:

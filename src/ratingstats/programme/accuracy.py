@@ -43,7 +43,8 @@ def accuracy(ratings: ArrayLike, targets: ArrayLike) -> Accuracy:
     Raises ValueError unless both have one shape of rows and columns without gaps.
     """
     X, T = np.asarray(ratings, np.float64), np.asarray(targets, np.float64)
-    if X.shape != T.shape or X.ndim != 2 or X.size == 0 or not np.isfinite(X - T).all():  # noqa: PLR2004
+    is_table = X.ndim == 2 and X.size > 0  # noqa: PLR2004  # people by dimensions
+    if X.shape != T.shape or not is_table or not np.isfinite(X - T).all():
         msg = "Give ratings and targets as two full tables of one shape: a row per person."
         raise ValueError(msg)
     D = X - T

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from ratingstats.programme.shares import Share, share_of
 from ratingstats.status import Status
 
+LOWEST, HIGHEST = 1, 5
 BARRIER_AT = 3.0
 READY = 0.70
 
@@ -105,7 +106,8 @@ def adoption(
 
 def _first_barriers(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Place of the first score at or below 3 in each row; 5 where there is none."""
-    if scores.shape[1] != len(Element) or not np.all((scores >= 1) & (scores <= 5)):  # noqa: PLR2004
+    is_on_scale = np.all((scores >= LOWEST) & (scores <= HIGHEST))
+    if scores.shape[1] != len(Element) or not is_on_scale:
         msg = "Give five scores from 1 to 5 per person: awareness, desire, knowledge, ability, "
         msg += "reinforcement."
         raise ValueError(msg)

@@ -13,6 +13,7 @@ from ratingstats.status import Status
 FEW_ANSWERS = 30
 FEWEST_FOR_A_MEAN = 5
 PROMOTER, DETRACTOR = 9, 6
+HIGHEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def promoter_score(
     given = np.asarray(answers, np.float64).ravel()
     valid = given[np.isfinite(given)]
     n = valid.size
-    if np.any((valid < 0) | (valid > 10)) or (invited is not None and invited < n):  # noqa: PLR2004
+    if np.any((valid < 0) | (valid > HIGHEST)) or (invited is not None and invited < n):
         msg = "Answers lie within 0 and 10, and no more people answer than were invited."
         raise ValueError(msg)
     rate = n / invited if invited else float("nan")

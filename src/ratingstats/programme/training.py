@@ -11,6 +11,7 @@ from ratingstats.status import Status
 FEWEST_PER_ARM = 20
 AGREED = 0.75
 WIDEST_SPREAD = 0.75
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def retranslate(placed_back: int, experts: int, scaled: ArrayLike) -> Retranslat
     Raises ValueError without experts or with fewer than two scale values.
     """
     values = np.asarray(scaled, np.float64)
-    if experts < 1 or not 0 <= placed_back <= experts or values.size < 2:  # noqa: PLR2004
+    if experts < 1 or not 0 <= placed_back <= experts or values.size < PAIR:
         msg = "Give how many of the experts placed it back, and scale values of two or more."
         raise ValueError(msg)
     share, spread = placed_back / experts, float(values.std(ddof=1))

@@ -58,7 +58,7 @@ class Layout:
         return int(self.cell_rater.max()) + 1
 
     @property
-    def I(self) -> int:  # noqa: E743
+    def I(self) -> int:  # noqa: E743  # the letter of the papers, beside P and R
         return len(self.steps)
 
     @property

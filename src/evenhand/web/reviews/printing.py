@@ -10,8 +10,8 @@ STYLE = "evenhand/css/document.css"
 
 
 def pdf_of(actor: Actor, pair: Pair) -> bytes:
-    # Loading the PDF library takes a second and system libraries; no other page needs it.
-    from evenhand.documents.typesetting import typeset  # noqa: PLC0415
+    # No other page needs the PDF library, nor the system libraries that one wants.
+    from evenhand.documents.typesetting import typeset  # noqa: PLC0415  # costs 1 s
 
     return typeset(printed(actor, pair), STYLE)
 

@@ -76,7 +76,7 @@ def test_nothing_to_do_is_no_proof_that_all_is_well():
     assert "no proof" in section.answer
 
 
-ROW = GapRow("favourable", "Sex", "F", 100, 0.1, "M", 0.5, True, 0.001, 0.012, 0.006, "review")  # noqa: FBT003
+ROW = GapRow("favourable", "Sex", "F", 100, 0.1, "M", 0.5, True, 0.001, 0.012, 0.006, "review")  # noqa: FBT003  # a field
 
 
 @pytest.mark.parametrize(("decision", "p"), [("review", ".012"), ("look", ".006")])

@@ -157,7 +157,7 @@ def _drifts(
 
 def _row(group: Factor, found: Drift) -> DriftRow:
     assert found.down is not None  # noqa: S101  # a measured drift has both
-    assert found.up is not None  # noqa: S101
+    assert found.up is not None  # noqa: S101  # as above
     label = group.labels[found.group]
     nothing = float("nan")
     return DriftRow(group.name, label, found, found.down, found.up, nothing, nothing, nothing)
