@@ -12,6 +12,9 @@ E = TypeVar("E", bound="Edition")
 
 
 class EditionQuerySet(models.QuerySet[E]):
+    def published(self) -> "EditionQuerySet[E]":
+        return self.filter(published_at__isnull=False)
+
     def in_force(self, day: date) -> "EditionQuerySet[E]":
         """What has been published and holds on the day."""
         return self.filter(published_at__isnull=False, starts_on__lte=day, ends_on__gt=day)
