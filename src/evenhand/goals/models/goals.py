@@ -26,6 +26,7 @@ class Goal(Plan):
     from the goals below is kept with it, so that lists and maps need not work it out again:
     `score` and `raw_score` are its own, `rolled_score` comes from goals that support it, with
     `rolled_coverage` the share of their weight that has a score. `unit` is the one it counts in.
+    Check-ins before `counts_from` measured something else, in another unit, and no longer count.
     `top_objective` is where the chain above ends, if it ends in an objective; the `depth` of the
     first goal of a chain is 1.
     """
@@ -70,6 +71,7 @@ class Goal(Plan):
     confidence = models.PositiveSmallIntegerField(null=True, blank=True)
     measured_on = models.DateField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    counts_from = models.DateTimeField(null=True, blank=True)
 
     library_code = models.CharField(max_length=80, blank=True)
     copied_from = models.ForeignKey(
