@@ -16,6 +16,7 @@ from evenhand.goals.changing import (
 from evenhand.goals.kinds import GoalKind, Metric
 
 D = Decimal
+EIGHT, FIVE = D(8), D(5)
 MAY, DUE, AFTER = date(2026, 5, 1), date(2026, 12, 31), date(2027, 1, 2)
 
 
@@ -24,8 +25,8 @@ class Plan:
     kind: str = GoalKind.KPI
     metric: str = Metric.LEVEL
     unit_of_measure: str = "hours"
-    baseline: Decimal | None = D(8)
-    target: Decimal | None = D(5)
+    baseline: Decimal | None = EIGHT
+    target: Decimal | None = FIVE
     low: Decimal | None = None
     high: Decimal | None = None
     tolerance: Decimal | None = None
