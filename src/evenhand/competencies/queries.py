@@ -14,6 +14,7 @@ from evenhand.competencies.models import (
     Requirement,
 )
 from evenhand.competencies.parts import Job, LevelPart
+from evenhand.competencies.reading import levels_of
 from evenhand.people.models import Position
 
 
@@ -129,19 +130,6 @@ def versions_in_force(on: date) -> QuerySet[CompetencyVersion]:
         .select_related("competency")
         .prefetch_related(Prefetch("levels", levels))
         .order_by("name", "pk")
-    )
-
-
-def levels_of(version: CompetencyVersion) -> tuple[LevelPart, ...]:
-    """The levels of a version with their anchors, lowest first."""
-    return tuple(
-        LevelPart(
-            level.value,
-            level.label,
-            level.descriptor,
-            tuple(anchor.text for anchor in level.anchors.all()),
-        )
-        for level in version.levels.all()
     )
 
 
