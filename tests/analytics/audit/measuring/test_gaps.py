@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import combinations, compress
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from evenhand.analytics.audit.measuring.gaps import measure_gaps
 from evenhand.analytics.audit.measuring.gaps_results import Event, WhyNot
 from evenhand.analytics.audit.ratings import Choices, Coded, Scale
 from ratingstats.disclosure.ledger import Released
+from ratingstats.groups.counts import Counted
+from ratingstats.groups.exact import fisher
 from ratingstats.groups.families import family
 from tests.factories.groups import FIVE, mixed_staff, named, staff
 
@@ -19,6 +22,17 @@ def measured(ratings, **choices):
 
 def row(answers, group, event="favourable"):
     return next(one for one in answers.rows if (one.group, one.event) == (group, event))
+
+
+def apart(one, other):
+    return fisher(Counted(one.happened, one.n), Counted(other.happened, other.n)).two_sided
+
+
+def six_alike(rng, n=300):
+    """People in six groups whose ratings depend on chance alone."""
+    return replace(
+        mixed_staff(rng, n), groups={"site": Coded(rng.integers(0, 6, n), tuple("ABCDEF"))}
+    )
 
 
 def shuffled(ratings, order):
@@ -95,14 +109,36 @@ def test_a_gap_that_lies_between_units_vanishes_at_equal_units():
 
 def test_all_tests_count_in_what_is_left_of_p():
     answers = measured(mixed_staff(np.random.default_rng(5)))
-    tested = [one for one in answers.rows if one.fisher_p is not None]
+    told = [rates for one in (*answers.attributes, *answers.crossings) for rates in one.rates]
+    pairs = [pair for rates in told for pair in combinations(rates.groups, 2)]
 
-    expected = family([one.fisher_p for one in tested])
+    expected = family([apart(*pair) for pair in pairs])
 
-    assert answers.m == len(tested) == 2 * (1 + 2 + 5)
-    assert [one.holm_p for one in tested] == pytest.approx(expected.holm)
-    assert [one.bh_p for one in tested] == pytest.approx(expected.bh)
-    assert any(one.attribute == "sex, age" for one in tested)
+    assert answers.m == len(pairs) == 2 * (1 + 3 + 15)
+    beside_best = [any(group.is_reference for group in pair) for pair in pairs]
+    tests = [one.test or other.test for one, other in compress(pairs, beside_best)]
+    assert len(tests) == 2 * (1 + 2 + 5)
+    assert [test.holm_p for test in tests] == pytest.approx(expected.holm[beside_best])
+    assert [test.bh_p for test in tests] == pytest.approx(expected.bh[beside_best])
+
+
+def test_every_two_groups_count_as_the_best_is_known_only_after_looking():
+    answers = measured(staff(("A", 60, 0, 80), ("B", 24, 0, 80), ("C", 56, 0, 80)))
+
+    assert answers.m == 3
+    assert row(answers, "B").holm_p == pytest.approx(3 * row(answers, "B").fisher_p)
+
+
+def test_two_groups_that_are_too_small_to_be_the_best_are_not_counted():
+    cells = (("A", 900, 0, 2000), ("B", 1000, 0, 2000), ("C", 9, 0, 30), ("D", 14, 0, 30))
+
+    assert measured(staff(*cells)).m == 5
+
+
+def test_where_nothing_differs_few_audits_ask_for_a_look():
+    audits = [measured(six_alike(np.random.default_rng(seed))) for seed in range(200)]
+
+    assert sum(bool(answers.to_look_at) for answers in audits) <= 0.05 * len(audits)
 
 
 def test_small_groups_are_neither_shown_nor_tested():

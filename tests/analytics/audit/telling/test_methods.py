@@ -54,3 +54,10 @@ def test_the_numbers_told_are_those_that_decide():
 
     assert f"there are at least {FLAG_FROM} people" in said
     assert "among groups of at least 5 people and 2% of all. Four-fifths" in said
+
+
+def test_it_is_told_that_every_two_groups_count_and_how_often_nothing_asks_for_a_look():
+    (groups,) = (w for w in methods(ratings_of(ROWS, scale=FIVE), Choices()) if w.title == "Groups")
+
+    assert "every two groups that might have been compared count as a test" in groups.paragraphs[1]
+    assert "2 to 5 in 100 audits still ask for a look" in groups.paragraphs[1]

@@ -68,8 +68,8 @@ def measure_gaps(ratings: Ratings, choices: Choices, ledger: Ledger | None = Non
     """Compare all groups of all attributes, and the cells of every two of them.
 
     What may be shown is asked first; hidden groups are neither shown nor tested. All tests made
-    count in Holm's and Benjamini-Hochberg's p-values. Without a `ledger` nothing was released
-    before and this release is forgotten.
+    count in Holm's and Benjamini-Hochberg's p-values, also those of two groups of which neither is
+    the best. Without a `ledger` nothing was released before and this release is forgotten.
     """
     everybody = people_of(ratings)
     people = without_the_few(everybody, choices.smallest_group)
@@ -191,7 +191,7 @@ def _decided(drafts: list[Drafted], tests: Family, level: float) -> dict[int, Ev
     found, first = {}, 0
     for made in drafts:
         found[id(made)] = decided(made, tests, first, level)
-        first += len(made.compared)
+        first += len(made.p)
     return found
 
 

@@ -1,6 +1,8 @@
 """How often something happened to the people of each group, and each group beside the reference."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,9 @@ from ratingstats.groups.comparing import (
     compare_adverse,
     smallest_visible_difference,
 )
-from ratingstats.groups.counts import Counted, may_stand_alone, reference_of
+from ratingstats.groups.counts import Counted, may_be_reference, may_stand_alone, reference_of
 from ratingstats.groups.deciding import decide, decide_adverse
+from ratingstats.groups.exact import fisher
 from ratingstats.groups.families import Family
 from ratingstats.groups.strata import Pooled, mantel_haenszel, tables
 
@@ -49,15 +52,21 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """An event's groups with the comparisons made, and the place of the reference, -1 if none."""
+    """An event's groups with the comparisons made, and the place of the reference, -1 if none.
+
+    `others` are p-values of every two groups that might have been compared, had another group been
+    the best: which one is, is known only after looking, so all of them count as tests.
+    """
 
     tallied: Tallied
     reference: int
     compared: tuple[Compared, ...]
+    others: tuple[float, ...]
 
     @property
     def p(self) -> list[float]:
-        return [made.comparison.exact.two_sided for made in self.compared]
+        """Of all tests made, those of `compared` first."""
+        return [*(made.comparison.exact.two_sided for made in self.compared), *self.others]
 
 
 def happens(people: People, event: Event) -> Mask:
@@ -88,10 +97,10 @@ def draft(people: People, tallied: Tallied, level: float, *, with_units: bool) -
     wanted = [_wanted(tallied, place) for place in shown]
     best = reference_of(wanted, pool) if len(shown) >= BOTH else None
     if best is None:
-        return Drafted(tallied, -1, ())
+        return Drafted(tallied, -1, (), ())
     reference = shown[best]
-    able = [p for p in shown if p != reference and may_stand_alone(_counted(tallied, p), pool)]
-    made = (_compared(tallied, (place, reference), level) for place in able)
+    able = [p for p in shown if may_stand_alone(_counted(tallied, p), pool)]
+    made = (_compared(tallied, (place, reference), level) for place in able if place != reference)
     if with_units and people.unit is not None:
         made = (
             replace(
@@ -99,7 +108,8 @@ def draft(people: People, tallied: Tallied, level: float, *, with_units: bool) -
             )
             for one in made
         )
-    return Drafted(tallied, reference, tuple(made))
+    rest = [_counted(tallied, place) for place in able if place != reference]
+    return Drafted(tallied, reference, tuple(made), tuple(_p_of_every_two(rest, pool)))
 
 
 def decided(drafted: Drafted, family: Family, first: int, level: float) -> EventRates:
@@ -123,6 +133,12 @@ def decided(drafted: Drafted, family: Family, first: int, level: float) -> Event
         ),
         reference=tallied.labels[drafted.reference] if drafted.reference >= 0 else "",
     )
+
+
+def _p_of_every_two(groups: list[Counted], pool: int) -> Iterator[float]:
+    for one, other in combinations(groups, 2):
+        if may_be_reference(one, pool) or may_be_reference(other, pool):
+            yield fisher(one, other).two_sided
 
 
 def _counted(tallied: Tallied, place: int) -> Counted:

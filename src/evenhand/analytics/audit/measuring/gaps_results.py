@@ -185,6 +185,7 @@ class CrossedGaps:
 class GapAnswers:
     """Everything about groups; `m` tests were made, all counted in Holm's and the BH p-values.
 
+    Every two groups are a test, also where neither is the best and so nothing is told of the two.
     `persons` are the people compared, each once, `several` those with more than one rating,
     `left_out` those left out to protect a few. `hidden` counts groups and cells not shown.
     `named` holds the levels that make an event.

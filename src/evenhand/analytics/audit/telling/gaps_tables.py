@@ -70,7 +70,7 @@ def levels_of(answers: GapAnswers, event: Event) -> str:
 def _note(answers: GapAnswers, attribute: AttributeGaps, *, has_gap: bool) -> str:
     note = _(
         "Four-fifths rule in whole numbers and Fisher's exact test; “corrected” is Holm's p over"
-        " all %(m)s comparisons of this report. %(n)s people, each counted once."
+        " all %(m)s comparisons of two groups in this report. %(n)s people, each counted once."
     ) % {"m": count(answers.m), "n": count(attribute.persons)}
     if attribute.equalized is None or not has_gap:
         return note
@@ -235,7 +235,8 @@ def full_table(answers: GapAnswers) -> Table:
         rows=tuple(_full_rows(answers)),
         note=_(
             "For a low rating, ratio, difference, odds ratio and shortfall are about being spared"
-            " it, as the four-fifths rule asks."
+            " it, as the four-fifths rule asks. The smallest gap visible is that of one comparison"
+            " alone; to be seen among all of them, a gap must be larger."
         ),
         shown_first=5,
     )

@@ -105,11 +105,12 @@ def _groups() -> Words:
             )
             % {"fewest": count(SMALLEST_BENCHMARK), "share": count(int(100 * SMALLEST_SHARE))},
             _(
-                "That group is chosen after looking. Where nothing differs at all, about 4 in 100"
-                " audits of two groups still ask for a look, and 9 in 100 of six groups."
+                "That group is known only after looking, so every two groups that might have been"
+                " compared count as a test. Where nothing differs at all, 2 to 5 in 100 audits"
+                " still ask for a look, of two groups as of six."
             ),
             _(
-                "Fisher's exact test, two-sided, decides; Holm's correction over all tests made"
+                "Fisher's exact test, two-sided, decides; Holm's correction over all these tests"
                 " says when to act, Benjamini-Hochberg's when to look. Units are held equal by"
                 " Mantel-Haenszel, circumstances by regression with HC3 errors."
             ),
