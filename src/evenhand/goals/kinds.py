@@ -117,3 +117,20 @@ class Pace(models.TextChoices):
 class EvidenceKind(models.TextChoices):
     FILE = "file", _("File")
     LINK = "link", _("Link")
+
+
+class ValuesFileState(models.TextChoices):
+    """What became of a file of values."""
+
+    LOOKED_AT = "looked_at", _("Looked at")
+    WAITING = "waiting", _("Being taken over")
+    TAKEN = "taken", _("Taken over")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+VALUES_FILE_TRANSITIONS: dict[ValuesFileState, frozenset[ValuesFileState]] = {
+    ValuesFileState.LOOKED_AT: frozenset({ValuesFileState.WAITING, ValuesFileState.GIVEN_UP}),
+    ValuesFileState.WAITING: frozenset({ValuesFileState.TAKEN, ValuesFileState.LOOKED_AT}),
+    ValuesFileState.TAKEN: frozenset(),
+    ValuesFileState.GIVEN_UP: frozenset(),
+}

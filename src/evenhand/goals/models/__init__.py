@@ -14,6 +14,7 @@ from evenhand.goals.models.progress import (
     Evidence,
     GoalReminder,
     SourceFeed,
+    ValuesFile,
 )
 from evenhand.goals.models.rules import GoalRules, LibraryGoal
 from evenhand.goals.models.strategy import ObjectiveVersion, StrategicObjective
@@ -39,5 +40,6 @@ __all__ = [
     "SourceFeed",
     "StrategicObjective",
     "UnitPart",
+    "ValuesFile",
     "Weighing",
 ]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from evenhand.goals.kinds import EvidenceKind, Origin
+from evenhand.goals.kinds import EvidenceKind, Origin, ValuesFileState
 from evenhand.goals.models.goals import Goal, GoalPart
 from evenhand.goals.models.plans import value_field
 from evenhand.kernel.fields import EncryptedTextField
@@ -44,6 +44,34 @@ class SourceFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.source}"
+
+
+class ValuesFile(models.Model):
+    """A file of values that somebody brought for a data source, and what became of it.
+
+    It lies sealed under `stored_as` until it has been taken over or given up. `counts` and the
+    first `problems` are what a look at it found; `digest` stands for its content.
+    """
+
+    source = models.ForeignKey(DataSource, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=200, blank=True)
+    key = EncryptedTextField(blank=True)
+    state = models.CharField(
+        max_length=9, choices=ValuesFileState, default=ValuesFileState.LOOKED_AT
+    )
+    counts = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CheckIn(models.Model):
@@ -99,13 +127,17 @@ class CheckIn(models.Model):
 
 
 class Evidence(models.Model):
-    """A file or a link that shows what a check-in says. The file lies sealed under `stored_as`."""
+    """A file or a link that shows what a check-in says.
+
+    The file lies sealed under `stored_as`, and `key` opens it.
+    """
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=4, choices=EvidenceKind)
     name = models.CharField(max_length=200)
     url = models.URLField(max_length=500, blank=True)
     stored_as = models.CharField(max_length=200, blank=True)
+    key = EncryptedTextField(blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)
 
