@@ -41,7 +41,7 @@ def write_competency(
 ) -> CompetencyVersion:
     """Add a competency to the library, with its first version in writing."""
     may_write_library(by).enforce()
-    code = code or free_code(Competency, part.name)
+    code = code or free_code(Competency.objects.all(), part.name)
     competency, is_new = Competency.objects.get_or_create(code=code)
     if not is_new:
         raise Refused(CODE_TAKEN)

@@ -49,7 +49,7 @@ def write_model(part: ModelPart, *, code: str = "", by: Actor, at: datetime) -> 
     """Add a model, with its first version in writing."""
     may_write_library(by).enforce()
     model, is_new = CompetencyModel.objects.get_or_create(
-        code=code or free_code(CompetencyModel, part.name)
+        code=code or free_code(CompetencyModel.objects.all(), part.name)
     )
     if not is_new:
         raise Refused(CODE_TAKEN)

@@ -33,11 +33,10 @@ class Beginning:
     reason: str = ""
 
 
-def free_code(kind: type[Competency] | type[CompetencyModel], name: str) -> str:
+def free_code(alike: QuerySet[Competency] | QuerySet[CompetencyModel], name: str) -> str:
     """A code of its own for a name: the name in plain letters, numbered where it is taken."""
-    base = slugify(name)[: LONGEST_CODE - 5] or kind._meta.model_name or ""
-    alike = kind._default_manager.filter(code__startswith=base)
-    taken = set(alike.values_list("code", flat=True))
+    base = slugify(name)[: LONGEST_CODE - 5] or "unnamed"
+    taken = set(alike.filter(code__startswith=base).values_list("code", flat=True))
     numbered = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(code for code in numbered if code not in taken)
 
