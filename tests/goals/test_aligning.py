@@ -145,6 +145,19 @@ def test_a_goal_takes_its_score_from_the_old_place_to_the_new():
     assert (new.rolled_score, new.rolled_coverage) == (Decimal("0.8"), 1)
 
 
+def test_a_goal_that_repeats_the_words_above_is_marked():
+    above = agreed(outcome="Cut the response time of support from 8 to 5 hours")
+    copy = agreed(outcome="Cut the response time of support from 8 to 5 hours in Kenya")
+    own = agreed(outcome="Answer nine of ten tickets in the first shift")
+
+    place(copy, above)
+    place(own, above)
+
+    assert (copy.is_near_copy, own.is_near_copy) == (True, False)
+    place(copy)
+    assert not copy.is_near_copy
+
+
 def test_goals_are_locked_with_everything_below(django_assert_max_num_queries):
     goals = chain(3)
 

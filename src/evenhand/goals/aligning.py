@@ -2,7 +2,7 @@
 
 Each goal keeps how deep it stands (`depth`, the first of a chain is 1) and the objective at the top
 of its chain (`top_objective`); a goal that was dropped or discarded breaks the chain for those
-below it.
+below it. Whether it only repeats the words of the one above is kept as well (`is_near_copy`).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.goals.kinds import AGREED, GoalState
 from evenhand.goals.models import Goal, StrategicObjective
 from evenhand.goals.rolling import AT_ONCE, roll_up
+from evenhand.goals.wording import likeness
 from evenhand.kernel.bulk import batches, update_rows
 from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
@@ -84,14 +85,14 @@ def place_goal(goal: Goal, *, parent: Goal | None, objective: StrategicObjective
     rethread([goal.pk])
     if goal.state in AGREED:
         roll_up({goal.pk, former_id or goal.pk})
-    fresh = Goal.objects.values_list("depth", "top_objective_id").get(pk=goal.pk)
-    goal.depth, goal.top_objective_id = fresh
+    goal.refresh_from_db(fields=["depth", "top_objective", "is_near_copy"])
 
 
 def rethread(goal_ids: Iterable[int]) -> None:
-    """Bring depth and objective of these goals and of all below them up to date.
+    """Bring depth, objective and likeness of these goals and of all below them up to date.
 
-    Call it in the transaction that drops, discards or takes up a goal, after the change is saved.
+    Call it in the transaction that drops, discards or takes up a goal or gives it another outcome,
+    after the change is saved.
     """
     one_at_a_time("aligning goals")
     level = set(goal_ids)
@@ -104,6 +105,9 @@ def rethread(goal_ids: Iterable[int]) -> None:
         level = _ids_below(level)
 
 
+_Thread = tuple[int, int | None, bool]
+
+
 class _Place(NamedTuple):
     """Where a goal stands, and the goal above it, if any."""
 
@@ -114,13 +118,22 @@ class _Place(NamedTuple):
     parent_depth: int | None
     parent_state: str | None
     parent_top_id: int | None
+    is_near_copy: bool
+    outcome: str
+    parent_outcome: str | None
 
-    def threaded(self) -> tuple[int, int | None]:
-        """The depth and the objective it has by what it supports."""
+    @property
+    def present(self) -> "_Thread":
+        return self.depth, self.top_objective_id, self.is_near_copy
+
+    @property
+    def threaded(self) -> "_Thread":
+        """What it has by what it supports: depth, objective, and whether it only repeats words."""
         if self.parent_depth is None:
-            return 1, self.objective_id
+            return 1, self.objective_id, False
         is_broken = self.parent_state in BREAKS_THE_CHAIN
-        return self.parent_depth + 1, None if is_broken else self.parent_top_id
+        is_copy = likeness(self.outcome, self.parent_outcome or "").is_near_copy
+        return self.parent_depth + 1, None if is_broken else self.parent_top_id, is_copy
 
 
 def _thread(goal_ids: Collection[int]) -> None:
@@ -136,15 +149,15 @@ def _thread(goal_ids: Collection[int]) -> None:
             "parent__depth",
             "parent__state",
             "parent__top_objective_id",
+            "is_near_copy",
+            "outcome",
+            "parent__outcome",
         )
     )
     places = [_Place(*row) for row in rows]
-    changed = [
-        (*place.threaded(), place.pk)
-        for place in places
-        if place.threaded() != (place.depth, place.top_objective_id)
-    ]
-    update_rows(Goal, ("depth", "top_objective"), changed)
+    threads = [(place.threaded, place) for place in places]
+    changed = [(*thread, place.pk) for thread, place in threads if thread != place.present]
+    update_rows(Goal, ("depth", "top_objective", "is_near_copy"), changed)
 
 
 def _ids_upwards(goal: Goal) -> list[int]:

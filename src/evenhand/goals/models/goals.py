@@ -28,7 +28,7 @@ class Goal(Plan):
     `rolled_coverage` the share of their weight that has a score. `unit` is the one it counts in.
     Check-ins before `counts_from` measured something else, in another unit, and no longer count.
     `top_objective` is where the chain above ends, if it ends in an objective; the `depth` of the
-    first goal of a chain is 1.
+    first goal of a chain is 1. `is_near_copy` says that its words are those of the goal above.
     """
 
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="goals")
@@ -45,7 +45,12 @@ class Goal(Plan):
     drop_is_approved = models.BooleanField(default=False)
 
     objective = models.ForeignKey(
-        StrategicObjective, on_delete=models.PROTECT, null=True, blank=True, related_name="goals"
+        StrategicObjective,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="goals",
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
@@ -60,6 +65,7 @@ class Goal(Plan):
         db_index=False,
     )
     depth = models.PositiveSmallIntegerField(default=1)
+    is_near_copy = models.BooleanField(default=False)
     rolls_up_from = models.CharField(max_length=8, choices=RollUpFrom, default=RollUpFrom.OWN)
     share_of_parent = models.PositiveSmallIntegerField(default=1)
 
@@ -109,6 +115,17 @@ class Goal(Plan):
             models.Index(fields=["unit", "state", "top_objective"], name="goal_by_unit"),
             models.Index(fields=["top_objective", "state"], name="goal_by_objective"),
             models.Index(fields=["parent", "state"], name="goal_by_parent"),
+            models.Index(fields=["objective", "due_on", "id"], name="goal_below_objective"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state=GoalState.ACTIVE, parent=None, objective=None),
+                name="goal_that_supports_nothing",
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state=GoalState.ACTIVE, parent__isnull=False, top_objective=None),
+                name="goal_whose_chain_ends",
+            ),
         )
 
     def __str__(self) -> str:
