@@ -40,7 +40,7 @@ class GoalVersion(Plan):
         )
 
     def __str__(self) -> str:
-        return f"{self.outcome}, version {self.number}"
+        return f"goal {self.goal_id}, version {self.number}"
 
     @property
     def is_open_proposal(self) -> bool:

@@ -129,7 +129,8 @@ class Goal(Plan):
         )
 
     def __str__(self) -> str:
-        return self.outcome
+        # The audit trail keeps this, and not everyone who reads it may read the goal.
+        return f"goal {self.pk}"
 
     @property
     def is_agreed(self) -> bool:
