@@ -17,6 +17,7 @@ from django.db.models.functions import RowNumber
 
 from evenhand.goals.kinds import GoalKind, GoalState, Metric
 from evenhand.goals.models import CheckIn, Goal, GoalPart
+from evenhand.goals.rolling import roll_up
 from evenhand.goals.scoring import (
     NO_SCORE,
     Measurement,
@@ -89,11 +90,13 @@ class _Found:
 def measure_goals(goal_ids: Iterable[int]) -> None:
     """Keep for each of these goals, and for its parts, how far it is now.
 
-    Many at once cost a few queries for every five thousand. Those that are not active stay as they
-    are. Rows are locked in the order of their keys, so that two who measure wait for each other.
+    What supports other goals is then rolled up. Many at once cost a few queries for every five
+    thousand. Those that are not active stay as they are.
     """
-    for ids in batches(sorted(set(goal_ids)), AT_ONCE):
+    measured = _active(goal_ids)
+    for ids in batches(measured, AT_ONCE):
         _measure(ids)
+    roll_up(measured)
 
 
 def check_ins_that_count() -> QuerySet[CheckIn]:
@@ -110,10 +113,21 @@ def score_of(plan: _Plan, actual: Decimal | None) -> Score:
     return NO_SCORE if plan.baseline == plan.target else linear(plan.baseline, plan.target, actual)
 
 
+def _active(goal_ids: Iterable[int]) -> list[int]:
+    """Those that are measured now, in the order in which goals are locked everywhere."""
+    active = Goal.objects.filter(state=GoalState.ACTIVE)
+    found = [
+        row
+        for some in batches(sorted(set(goal_ids)), AT_ONCE)
+        for row in active.filter(pk__in=some).order_by().values_list("depth", "pk")
+    ]
+    return [pk for _depth, pk in sorted(found, key=lambda row: (-row[0], row[1]))]
+
+
 def _measure(ids: Sequence[int]) -> None:
-    active = Goal.objects.filter(pk__in=ids, state=GoalState.ACTIVE).order_by("pk")
-    plans = [_Plan(*row) for row in active.select_for_update().values_list(*_Plan._fields)]
-    found = _found([plan.pk for plan in plans])
+    in_turn = Goal.objects.filter(pk__in=ids).order_by("-depth", "pk").select_for_update()
+    plans = [_Plan(*row) for row in in_turn.values_list(*_Plan._fields)]
+    found = _found(ids)
     of_parts = {
         part.pk: _score_of_part(part, found.values)
         for parts in found.parts.values()
