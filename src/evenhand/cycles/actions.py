@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.audit.actions import record
-from evenhand.cycles.kinds import CYCLE_TRANSITIONS, CycleState, StageKind
+from evenhand.cycles.kinds import CYCLE_TRANSITIONS, CycleState, GoalsNeeded, StageKind
 from evenhand.cycles.models import (
     ChosenReviewer,
     Cycle,
@@ -50,6 +50,7 @@ class CyclePlan:
     period_ends_on: date
     countries: tuple[str, ...] = ()
     hired_before: date | None = None
+    goals_needed: str = GoalsNeeded.NOTHING_WAITS
 
 
 @transaction.atomic
@@ -245,6 +246,7 @@ def _take(cycle: Cycle, plan: CyclePlan) -> None:
     cycle.name, cycle.version = plan.name, plan.version
     cycle.period_starts_on, cycle.period_ends_on = plan.period_starts_on, plan.period_ends_on
     cycle.countries, cycle.hired_before = sorted(plan.countries), plan.hired_before
+    cycle.goals_needed = plan.goals_needed
     cycle.save()
 
 

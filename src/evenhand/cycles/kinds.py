@@ -33,6 +33,14 @@ class SelfShownToManager(models.TextChoices):
     WHEN_BOTH_SUBMITTED = "when_both_submitted", _("When both reviews are submitted")
 
 
+class GoalsNeeded(models.TextChoices):
+    """What waits until people have agreed on goals for the period."""
+
+    NOTHING_WAITS = "nothing_waits", _("Nothing waits for goals")
+    LAUNCH_WAITS = "launch_waits", _("The launch waits until everybody has agreed goals")
+    REVIEW_WAITS = "review_waits", _("Each review waits until its person has agreed goals")
+
+
 class CycleState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
     LAUNCHING = "launching", _("Being launched")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from evenhand.cycles.kinds import (
     AnsweredBy,
     CycleState,
+    GoalsNeeded,
     QuestionKind,
     SelfShownToManager,
     ShownToSubject,
@@ -79,13 +80,17 @@ class ScaleLevel(models.Model):
 
 
 class Section(models.Model):
-    """A part of a template. Weights are whole percents; those of a version sum to 100."""
+    """A part of a template. Weights are whole percents; those of a version sum to 100.
+
+    With `shows_goals` the person's goals of the period stand beside its questions.
+    """
 
     version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="sections")
     place = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     guidance = models.TextField(blank=True)
     weight = models.PositiveSmallIntegerField(default=0)
+    shows_goals = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("place", "id")
@@ -136,6 +141,9 @@ class Cycle(models.Model):
     units = models.ManyToManyField(Unit, blank=True, related_name="+")
     countries = models.JSONField(default=list, blank=True)
     hired_before = models.DateField(null=True, blank=True)
+    goals_needed = models.CharField(
+        max_length=16, choices=GoalsNeeded, default=GoalsNeeded.NOTHING_WAITS
+    )
     launched_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -222,6 +230,30 @@ class ChosenReviewer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} for {self.person}"
+
+
+class GoalsExcuse(models.Model):
+    """That somebody is reviewed in a cycle without agreed goals, by whom and why."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="goals_excuses")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="goals_excuses")
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cycle", "person"],
+                condition=Q(ended_at=None),
+                name="person_is_excused_once",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="excuse_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} without goals in {self.cycle}"
 
 
 class Participation(models.Model):

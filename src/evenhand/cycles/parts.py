@@ -36,6 +36,7 @@ class SectionPart:
     title: str
     weight: int = 0
     guidance: str = ""
+    shows_goals: bool = False
     questions: tuple[QuestionPart, ...] = ()
 
 

@@ -15,6 +15,7 @@ def version_part(version: TemplateVersion) -> VersionPart:
                 title=section.title,
                 weight=section.weight,
                 guidance=section.guidance,
+                shows_goals=section.shows_goals,
                 questions=tuple(question_part(q) for q in section.questions.all()),
             )
             for section in version.sections.prefetch_related("questions")

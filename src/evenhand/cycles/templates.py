@@ -129,7 +129,8 @@ def change_section(section: Section, part: SectionPart, *, by: Actor, at: dateti
     """Change the title, the weight or the guidance of a section."""
     version = _in_writing(section.version_id, by)
     section.title, section.weight, section.guidance = part.title, part.weight, part.guidance
-    section.save(update_fields=["title", "weight", "guidance"])
+    section.shows_goals = part.shows_goals
+    section.save(update_fields=["title", "weight", "guidance", "shows_goals"])
     _changed(version, by, at, "section")
 
 
@@ -221,7 +222,12 @@ def _write_version(template: Template, parts: VersionPart) -> TemplateVersion:
 
 def _write_section(version: TemplateVersion, part: SectionPart, place: int) -> Section:
     section = Section.objects.create(
-        version=version, place=place, title=part.title, weight=part.weight, guidance=part.guidance
+        version=version,
+        place=place,
+        title=part.title,
+        weight=part.weight,
+        guidance=part.guidance,
+        shows_goals=part.shows_goals,
     )
     Question.objects.bulk_create(
         Question(section=section, place=number, **asdict(question))

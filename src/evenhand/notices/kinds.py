@@ -10,10 +10,15 @@ class NoticeKind(models.TextChoices):
     RESULTS_RELEASED = "results_released", _("Results can be read")
     REVIEW_HANDED_OVER = "review_handed_over", _("A review is now yours to write")
     REVIEW_REOPENED = "review_reopened", _("A review was reopened")
+    GOALS_ASKED_FOR = "goals_asked_for", _("Goals for a cycle are asked for")
     REMINDER = "reminder", _("Reviews still to be written")
+    ASSESSMENT_ASKED = "assessment_asked", _("An assessment asks for your part")
+    ASSESSMENT_PROPOSED = "assessment_proposed", _("Somebody was proposed for an assessment")
+    ASSESSMENT_CLOSED = "assessment_closed", _("An assessment is closed")
 
 
 # Kinds of the jobs that write messages to very many people.
 TELL_OF_LAUNCH = "notices.launch"
 TELL_OF_RELEASE = "notices.release"
 REMIND = "notices.reminders"
+ASK_FOR_GOALS = "notices.goals_asked_for"

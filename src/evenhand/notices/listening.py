@@ -11,6 +11,7 @@ from evenhand.notices.actions import send_notice
 from evenhand.notices.kinds import NoticeKind
 from evenhand.reviews.events import (
     CycleLaunched,
+    GoalsAskedFor,
     PersonJoined,
     RemindersAsked,
     ReviewAssigned,
@@ -50,6 +51,17 @@ def hear_of_reminders(event: RemindersAsked) -> None:
         kinds.REMIND,
         _("Remind people of their reviews"),
         arguments={"reviews": list(event.review_ids)},
+        by=_nobody(),
+        at=timezone.now(),
+    )
+
+
+def hear_of_asking_for_goals(event: GoalsAskedFor) -> None:
+    title = _("Ask people for their goals for %(cycle)s") % {"cycle": _cycle(event.cycle_id)}
+    ask_for(
+        kinds.ASK_FOR_GOALS,
+        title,
+        arguments={"cycle": event.cycle_id, "people": list(event.person_ids)},
         by=_nobody(),
         at=timezone.now(),
     )

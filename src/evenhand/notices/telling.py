@@ -76,6 +76,21 @@ def remind_authors(running: Running) -> None:
     _keep(messages(), len(waiting), running)
 
 
+def ask_for_goals(running: Running) -> None:
+    """One message a day to everybody who has no agreed goals for a cycle."""
+    cycle = Cycle.objects.get(pk=running.arguments["cycle"])
+    people = running.arguments["people"]
+    context = {"cycle": str(cycle)}
+
+    def messages() -> Iterator[Message]:
+        for person_id in people:
+            message = _news(NoticeKind.GOALS_ASKED_FOR, person_id, cycle, running, context)
+            message.key += f":{timezone.localdate(message.created_at):%Y%m%d}"
+            yield message
+
+    _keep(messages(), len(people), running)
+
+
 def _news(
     kind: NoticeKind, person_id: int, cycle: Cycle, running: Running, context: dict[str, Any]
 ) -> Message:

@@ -20,6 +20,7 @@ from evenhand.reviews.events import (
     ReviewSignedOff,
     ReviewSubmitted,
 )
+from evenhand.reviews.goals_beside import keep_goals
 from evenhand.reviews.kinds import KeptBecause, RatingOrigin, ReviewState, SignOffDecision
 from evenhand.reviews.models import (
     Answer,
@@ -67,7 +68,9 @@ def submit_review(review: Review, *, by: Actor, at: datetime) -> Review:
     contents = contents_of(review)
     may_submit(by, review, contents).enforce()
 
-    _freeze_ratings(review, contents, by=by, at=at)
+    number = _freeze_ratings(review, contents, by=by, at=at)
+    if contents.shows_goals:
+        keep_goals(review, number=number, at=at)
     review.state = ReviewState.SUBMITTED
     review.submitted_at = at
     review.save(update_fields=["state", "submitted_at"])
@@ -77,8 +80,11 @@ def submit_review(review: Review, *, by: Actor, at: datetime) -> Review:
     return review
 
 
-def _freeze_ratings(review: Review, contents: Contents, *, by: Actor, at: datetime) -> None:
-    """Every rating as a version of its own, and the overall rating with its formula."""
+def _freeze_ratings(review: Review, contents: Contents, *, by: Actor, at: datetime) -> int:
+    """Every rating as a version of its own, and the overall rating with its formula.
+
+    Returns the number of these versions.
+    """
     earlier = review.ratings.filter(origin=RatingOrigin.GIVEN).aggregate(last=Max("number"))
     number = (earlier["last"] or 0) + 1
     ratings = [
@@ -92,6 +98,7 @@ def _freeze_ratings(review: Review, contents: Contents, *, by: Actor, at: dateti
         overall.value = holistic.rating
         overall.reason = holistic.text
     Rating.objects.bulk_create([*ratings, overall])
+    return number
 
 
 def _rating(review: Review, number: int, by: Actor, at: datetime, **what: object) -> Rating:

@@ -42,6 +42,11 @@ class Contents:
         return (question for question in self.questions if question.kind in scaled)
 
     @property
+    def shows_goals(self) -> bool:
+        """Whether the person's goals stand beside any section of the form."""
+        return any(part.section.shows_goals for part in self.parts)
+
+    @property
     def holistic(self) -> Answer | None:
         """The overall rating given as a whole, if the template asks for one and it was given."""
         question = self.asks_as_a_whole

@@ -55,3 +55,11 @@ class RemindersAsked:
     """Authors of these reviews are to be reminded of them."""
 
     review_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsAskedFor:
+    """These people are to be asked to agree on goals for a cycle."""
+
+    cycle_id: int
+    person_ids: tuple[int, ...]

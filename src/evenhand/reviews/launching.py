@@ -10,11 +10,12 @@ from datetime import date, datetime
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evenhand.audit.actions import record
 from evenhand.cycles.actions import go_on_to
 from evenhand.cycles.eligibility import eligible, who_is_left_out, without_manager
-from evenhand.cycles.kinds import CycleState, LeftOut
+from evenhand.cycles.kinds import CycleState, GoalsNeeded, LeftOut
 from evenhand.cycles.models import Cycle, Participation, TemplateVersion
 from evenhand.cycles.policies import may_launch, may_take_back_launch
 from evenhand.cycles.problems import problems_of, problems_of_dates
@@ -25,6 +26,7 @@ from evenhand.jobs.performing import Cancelled, Running
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
 from evenhand.kernel.verdict import Ground, Refused, Verdict
+from evenhand.reviews.awaiting_goals import people_without_goals
 from evenhand.reviews.events import CycleLaunched
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.making import make_participations, make_reviews, who_is_asked
@@ -47,6 +49,7 @@ class LaunchPlan:
     self_reviews: int
     manager_reviews: int
     without_manager: int
+    without_goals: int
     left_out: tuple[tuple[LeftOut, int], ...]
     problems: tuple[str, ...]
 
@@ -60,14 +63,16 @@ def dry_run(cycle: Cycle, on: date) -> LaunchPlan:
     people = eligible(cycle, on).count()
     alone = without_manager(cycle, on).count()
     asked = who_is_asked(cycle)
+    lacking = _lacking_goals(cycle, on)
     return LaunchPlan(
         on=on,
         people=people,
         self_reviews=people if ReviewKind.SELF in asked else 0,
         manager_reviews=people - alone if ReviewKind.MANAGER in asked else 0,
         without_manager=alone,
+        without_goals=lacking,
         left_out=_counted(cycle, on),
-        problems=tuple(_problems(cycle, people)),
+        problems=tuple(_problems(cycle, people, lacking)),
     )
 
 
@@ -78,7 +83,8 @@ def ask_for_launch(cycle: Cycle, *, by: Actor, at: datetime) -> Job:
     may_launch(by, cycle).enforce()
     # Whoever changes the template holds its version; what they leave is what is launched.
     TemplateVersion.objects.select_for_update().get(pk=cycle.version_id)
-    for problem in _problems(cycle, eligible(cycle, by.on).count()):
+    lacking = _lacking_goals(cycle, by.on)
+    for problem in _problems(cycle, eligible(cycle, by.on).count(), lacking):
         raise Refused(Verdict("not_ready", problem, Ground.WHAT))
 
     go_on_to(cycle, CycleState.LAUNCHING)
@@ -165,12 +171,25 @@ def _locked(cycle: Cycle) -> Cycle:
     return Cycle.objects.select_for_update().get(pk=cycle.pk)
 
 
-def _problems(cycle: Cycle, people: int) -> Iterator[str]:
+def _lacking_goals(cycle: Cycle, on: date) -> int:
+    """How many people have no agreed goals, where the cycle asks for them."""
+    if cycle.goals_needed == GoalsNeeded.NOTHING_WAITS:
+        return 0
+    return people_without_goals(cycle, on).count()
+
+
+def _problems(cycle: Cycle, people: int, lacking_goals: int) -> Iterator[str]:
     """What stands in the way of a launch."""
     yield from problems_of(cycle.version)
     yield from problems_of_dates(cycle)
     if not people:
         yield _("Nobody is in this cycle yet.")
+    if lacking_goals and cycle.goals_needed == GoalsNeeded.LAUNCH_WAITS:
+        yield ngettext(
+            "%(n)d person has no agreed goals for the period yet.",
+            "%(n)d people have no agreed goals for the period yet.",
+            lacking_goals,
+        ) % {"n": lacking_goals}
 
 
 def _counted(cycle: Cycle, on: date) -> tuple[tuple[LeftOut, int], ...]:

@@ -160,6 +160,25 @@ class Rating(models.Model):
         return f"rating {self.pk}"
 
 
+class GoalsSnapshot(models.Model):
+    """The goals that stood beside a review when it was handed in, as text. Never changed."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="goals_snapshots")
+    number = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()
+    lines = EncryptedTextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["review", "number"], name="goals_snapshots_are_numbered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"goals beside review {self.review_id}"
+
+
 class Reopening(models.Model):
     """That a submitted review was opened again, by whom and why."""
 

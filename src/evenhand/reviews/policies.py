@@ -11,6 +11,7 @@ from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Employment, Person, UnitTree
 from evenhand.people.visibility import unit_within
+from evenhand.reviews.awaiting_goals import waits_for_goals
 from evenhand.reviews.contents import Contents
 from evenhand.reviews.kinds import ReviewKind
 from evenhand.reviews.models import Review, SignOff
@@ -28,6 +29,14 @@ CYCLE_NOT_RUNNING = Verdict(
 STAGE_NOT_OPEN = Verdict(
     "stage_not_open",
     _("Writing has not opened yet. Its first day stands on the page."),
+    Ground.WHEN,
+)
+GOALS_NOT_AGREED = Verdict(
+    "goals_not_agreed",
+    _(
+        "In this cycle a review is begun once its person and their manager have agreed on goals"
+        " for the period. Agree on them under Goals, or ask the specialist for an excuse."
+    ),
     Ground.WHEN,
 )
 WITHDRAWN = Verdict(
@@ -123,6 +132,8 @@ def may_write(actor: Actor, review: Review) -> Verdict:
         return ALREADY_SUBMITTED
     if not review.is_begun and not _has_opened(actor, review):
         return STAGE_NOT_OPEN
+    if not review.is_begun and waits_for_goals(review.cycle, review.subject_id):
+        return GOALS_NOT_AGREED
     return _is_open_for_change(review)
 
 

@@ -11,6 +11,7 @@ from evenhand.cycles.kinds import RATED_KINDS, QuestionKind, ShownToSubject
 from evenhand.cycles.models import Question, ScaleLevel
 from evenhand.kernel.acting import Actor
 from evenhand.reviews.contents import Contents, contents_of, contents_of_each
+from evenhand.reviews.goals_beside import GoalsBeside, goals_beside
 from evenhand.reviews.models import Answer, Rating, Review
 from evenhand.reviews.overall import Formula, formula_of, needs_a_reason
 from evenhand.reviews.policies import visible_reviews
@@ -73,6 +74,7 @@ class SectionSheet:
     title: str
     guidance: str
     weight: int
+    shows_goals: bool
     questions: tuple[QuestionSheet, ...]
 
 
@@ -97,6 +99,7 @@ class ReviewSheet:
     highest_level: int
     sections: tuple[SectionSheet, ...]
     overall: OverallSheet | None
+    goals: GoalsBeside | None
 
     @property
     def questions(self) -> tuple[QuestionSheet, ...]:
@@ -149,6 +152,7 @@ def read_review(
             title=part.section.title,
             guidance=part.section.guidance,
             weight=part.section.weight,
+            shows_goals=part.section.shows_goals,
             questions=tuple(
                 _question(question, contents)
                 for question in part.questions
@@ -164,6 +168,7 @@ def read_review(
         highest_level=max((level.value for level in contents.levels), default=0),
         sections=tuple(section for section in sections if section.questions),
         overall=_overall(contents, as_subject=as_subject),
+        goals=goals_beside(review) if contents.shows_goals else None,
     )
 
 

@@ -120,6 +120,24 @@ SENTENCES = {
     "unit.created": _("created a unit"),
     "unit.moved": _("moved a unit"),
     "unit.renamed": _("renamed a unit"),
+    "workshop.anchor_taken_out": _("took an anchor made in a workshop out again"),
+    "workshop.anchor_written": _("made an anchor of an incident"),
+    "workshop.changed": _("changed what a workshop is about"),
+    "workshop.ended": _("ended a workshop"),
+    "workshop.incident_changed": _("changed an incident they had written"),
+    "workshop.incident_decided": _("decided whether an incident is kept, with a reason"),
+    "workshop.incident_removed": _("took an incident out of a workshop"),
+    "workshop.incident_written": _("wrote an incident for a workshop"),
+    "workshop.opened": _("opened a workshop for anchors"),
+    "workshop.person_invited": _("invited a person to a workshop"),
+    "workshop.person_taken_out": _("took a person out of a workshop"),
+    "workshop.scaling_closed": _("closed the scaling in a workshop"),
+    "workshop.scaling_opened": _("opened the scaling in a workshop"),
+    "workshop.sorting_closed": _("closed the sorting in a workshop"),
+    "workshop.sorting_opened": _("opened the sorting in a workshop"),
+    "workshop.taken_back": _("took a workshop back to the stage before"),
+    "workshop.taken_up": _("took an ended workshop up again"),
+    "workshop.votes_handed_in": _("handed in their votes in a workshop"),
 }
 
 THINGS = {
@@ -140,6 +158,8 @@ THINGS = {
     "people.person": _("Person"),
     "people.unit": _("Unit"),
     "reviews.review": _("Review"),
+    "workshops.incident": _("Incident in a workshop"),
+    "workshops.workshop": _("Workshop"),
 }
 
 

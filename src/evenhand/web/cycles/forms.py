@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.cycles.actions import CyclePlan, Days
-from evenhand.cycles.kinds import StageKind
+from evenhand.cycles.kinds import GoalsNeeded, StageKind
 from evenhand.cycles.models import Cycle, Stage, TemplateVersion
 from evenhand.people.models import Position
 
@@ -41,6 +41,13 @@ class CycleForm(forms.Form):
         required=False,
         help_text=_("Who was hired on this day or later is left out. Empty: it does not matter."),
     )
+    goals_needed = forms.ChoiceField(
+        label=_("Goals"),
+        choices=GoalsNeeded.choices,
+        initial=GoalsNeeded.NOTHING_WAITS,
+        required=False,
+        help_text=_("Agreed goals whose time overlaps the period. You can excuse people by name."),
+    )
     countries = forms.MultipleChoiceField(
         label=_("Countries"),
         required=False,
@@ -65,7 +72,7 @@ class CycleForm(forms.Form):
     @classmethod
     def of(cls, cycle: Cycle) -> "CycleForm":
         names = ("name", "version", "period_starts_on", "period_ends_on", "hired_before")
-        initial = {name: getattr(cycle, name) for name in names}
+        initial = {name: getattr(cycle, name) for name in (*names, "goals_needed")}
         return cls(initial=initial | {"countries": cycle.countries}, cycle=cycle)
 
     def clean_name(self) -> str:
@@ -76,6 +83,9 @@ class CycleForm(forms.Form):
         if others.exists():
             raise forms.ValidationError(_("Another cycle has this name."))
         return name
+
+    def clean_goals_needed(self) -> str:
+        return self.cleaned_data["goals_needed"] or GoalsNeeded.NOTHING_WAITS
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

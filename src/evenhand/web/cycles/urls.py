@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evenhand.web.cycles import exporting, preparing, repairing, views
+from evenhand.web.cycles import exporting, goals, preparing, repairing, views
 
 urlpatterns = [
     path("", views.cycles, name="cycles"),
@@ -31,6 +31,14 @@ urlpatterns = [
     path("participants/<int:pk>/withdrawal/", repairing.withdrawal, name="withdrawal"),
     path("participants/<int:pk>/return/", repairing.return_, name="participant_return"),
     path("participants/<int:pk>/reviewer/", repairing.reviewer, name="participant_reviewer"),
+    path("<int:pk>/goals/", goals.goals, name="cycle_goals"),
+    path("<int:pk>/goals/file/", goals.goals_file, name="cycle_goals_file"),
+    path("<int:pk>/goals/needed/", goals.goals_needed, name="cycle_goals_needed"),
+    path("<int:pk>/goals/excuses/", goals.goals_excuses, name="cycle_goals_excuses"),
+    path("<int:pk>/goals/requests/", goals.goals_requests, name="cycle_goals_requests"),
+    path(
+        "goals-excuses/<int:pk>/removal/", goals.goals_excuse_removal, name="goals_excuse_removal"
+    ),
     path("<int:pk>/dates/", repairing.dates, name="cycle_dates"),
     path("<int:pk>/extension/", repairing.extension, name="cycle_extension"),
     path("<int:pk>/managers/", repairing.managers, name="cycle_managers"),

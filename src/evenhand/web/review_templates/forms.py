@@ -132,10 +132,14 @@ class SectionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "short", "rows": 2}),
     )
+    shows_goals = forms.BooleanField(
+        label=_("Show the person's goals of the period beside it"), required=False
+    )
 
     @classmethod
     def of(cls, section: Section) -> "SectionForm":
-        words = {"title": section.title, "weight": section.weight, "guidance": section.guidance}
+        names = ("title", "weight", "guidance", "shows_goals")
+        words = {name: getattr(section, name) for name in names}
         return cls(initial=words, auto_id=f"section-{section.pk}-%s")
 
     @property
