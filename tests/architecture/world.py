@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from evenhand.access.actions import TokenPlan, create_token
 from evenhand.compliance.actions import publish_notice
-from evenhand.cycles.kinds import CycleState
+from evenhand.cycles.kinds import CycleState, GoalsNeeded
 from evenhand.cycles.models import Selection
 from evenhand.integrations.actions import bring_file, save_mapping
 from evenhand.integrations.importing import Source
@@ -37,6 +37,7 @@ from tests.factories.analytics import RatingAuditFactory
 from tests.factories.audit import EntryFactory
 from tests.factories.cycles import (
     CycleFactory,
+    GoalsExcuseFactory,
     ParticipationFactory,
     SelectionFactory,
     TemplateVersionFactory,
@@ -169,7 +170,10 @@ class World:
         launching = CycleFactory(name="Launching", state=CycleState.LAUNCHING)
         draft.units.add(self.sales)
         subject = self.people["subj"]
+        waiting = CycleFactory(name="Waiting for goals", goals_needed=GoalsNeeded.REVIEW_WAITS)
         self.keys |= {
+            "waiting": waiting.pk,
+            "goals_excuse": GoalsExcuseFactory(cycle=waiting, person=subject).pk,
             "running": self.running.pk,
             "over": over.pk,
             "draft": draft.pk,

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from evenhand.cycles.kinds import AnsweredBy, CycleState, QuestionKind, StageKind
 from evenhand.cycles.models import (
     Cycle,
+    GoalsExcuse,
     Participation,
     Question,
     ScaleLevel,
@@ -210,6 +211,17 @@ class SelectionFactory(DjangoModelFactory):
     person = factory.SubFactory("tests.factories.people.PersonFactory")
     is_in = True
     reason = "By name"
+
+
+class GoalsExcuseFactory(DjangoModelFactory):
+    class Meta:
+        model = GoalsExcuse
+
+    cycle = factory.SubFactory(CycleFactory)
+    person = factory.SubFactory("tests.factories.people.PersonFactory")
+    by = factory.SubFactory("tests.factories.people.PersonFactory")
+    reason = "Came back from leave last week."
+    at = factory.LazyFunction(timezone.now)
 
 
 class ParticipationFactory(DjangoModelFactory):

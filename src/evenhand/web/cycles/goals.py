@@ -91,6 +91,7 @@ def goals_needed(request: PersonRequest, pk: int) -> HttpResponse:
 def goals_excuses(request: PersonRequest, pk: int) -> HttpResponse:
     """Let somebody be reviewed without agreed goals."""
     found = _find(request, pk)
+    may_extend(request.actor, found).enforce()
     chosen = request.POST.get("person", "")
     lacking = people_without_goals(found, request.actor.on)
     person = get_object_or_404(lacking, pk=chosen if is_number(chosen) else 0)
