@@ -28,6 +28,11 @@ BUDGET = 8.0
 CLAIM_HOLDS = timedelta(minutes=15)
 FIRST_WAIT = timedelta(minutes=5)
 ENOUGH_ATTEMPTS = 6
+PLACES = {
+    "reviews.review": "/reviews/{}/",
+    "assessments.assessment": "/assessments/{}/",
+    "assessments.assessmentpart": "/assessments/parts/{}/",
+}
 
 
 def send_due_messages(at: datetime) -> int:
@@ -111,7 +116,8 @@ def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> Ema
 
 
 def _path(message: Message) -> str:
-    return f"/reviews/{message.about_id}/" if message.about == "reviews.review" else "/"
+    place = PLACES.get(message.about)
+    return place.format(message.about_id) if place else "/"
 
 
 def _put_off(message: Message, at: datetime) -> None:
