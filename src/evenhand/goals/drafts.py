@@ -5,13 +5,14 @@ and what it supports belong to the goal itself.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from evenhand.goals.kinds import Ambition, GoalKind, RollUpFrom, Scope
 from evenhand.goals.models import Goal, GoalPart, GoalVersion, Plan
+from evenhand.goals.saying import clean
 
 PLAN_FIELDS = tuple(field.name for field in Plan._meta.get_fields())
 
@@ -124,8 +125,7 @@ def draft_of(goal: Goal) -> GoalDraft:
 
 def draft_of_version(goal: Goal, version: GoalVersion) -> GoalDraft:
     """The same goal with the plan and the parts of one of its versions."""
-    values = {field.name: getattr(draft_of(goal), field.name) for field in fields(GoalDraft)}
-    return GoalDraft(**{**values, **_plan(version), "parts": parts_of_rows(version.parts)})
+    return replace(draft_of(goal), **_plan(version), parts=parts_of_rows(version.parts))
 
 
 def rows_of_parts(parts: Iterable[PartDraft]) -> list[dict[str, Any]]:
@@ -156,10 +156,34 @@ def parts_of_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[PartDraft, ...]:
     )
 
 
+def cleaned(draft: GoalDraft) -> GoalDraft:
+    """The same draft as it is kept: no blanks around words, nothing a database does not keep."""
+    parts = tuple(replace(part, **_cleaned(part)) for part in draft.parts)
+    return replace(draft, **{**_cleaned(draft), "parts": parts})
+
+
+def says_the_same(former: GoalDraft, draft: GoalDraft) -> bool:
+    """Whether two drafts have the same plan and the same parts."""
+    return plan_of(former) == plan_of(draft) and _unnumbered(former) == _unnumbered(draft)
+
+
+def is_the_same(former: GoalDraft, draft: GoalDraft) -> bool:
+    """Whether two drafts also agree on whose the goal is, who reads it and what it supports."""
+    return replace(former, parts=_unnumbered(former)) == replace(draft, parts=_unnumbered(draft))
+
+
 def plan_of(draft: GoalDraft) -> dict[str, Any]:
-    """The columns of the plan, with blanks around words taken away."""
-    values = {name: getattr(draft, name) for name in PLAN_FIELDS}
-    return {k: v.strip() if isinstance(v, str) else v for k, v in values.items()}
+    """The columns of the plan."""
+    return {name: getattr(draft, name) for name in PLAN_FIELDS}
+
+
+def _cleaned(thing: GoalDraft | PartDraft) -> dict[str, Any]:
+    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return {name: clean(value).strip() for name, value in values.items() if isinstance(value, str)}
+
+
+def _unnumbered(draft: GoalDraft) -> tuple[PartDraft, ...]:
+    return tuple(replace(part, id=None) for part in draft.parts)
 
 
 def _plan(plan: Plan) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evenhand.goals.kinds import Ambition
-
-LEAST_COVERAGE = Decimal("0.6")
+from evenhand.goals.rolling import LEAST_COVERAGE
+from evenhand.goals.scoring import ONE, ZERO, stepped
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,26 @@ class Overall:
 
 def weighted_score(goals: Iterable[Weighed]) -> tuple[Overall, ...]:
     """One figure for each ambition there is; committed and aspirational are never averaged."""
-    raise NotImplementedError
+    known = list(goals)
+    found = ([one for one in known if one.ambition == ambition] for ambition in Ambition)
+    return tuple(_overall(group) for group in found if group)
+
+
+def _overall(goals: list[Weighed]) -> Overall:
+    given = [Decimal(goal.weight) for goal in goals if goal.weight is not None]
+    usual = sum(given, ZERO) / len(given) if given else ONE
+    rows = [(usual if g.weight is None else Decimal(g.weight), g.score) for g in goals]
+    scored = [(weight, score) for weight, score in rows if score is not None]
+    counted = sum((weight for weight, _score in scored), ZERO)
+    coverage = counted / sum((weight for weight, _score in rows), ZERO)
+    score = None
+    if counted and coverage >= LEAST_COVERAGE:
+        score = stepped(sum((weight * score for weight, score in scored), ZERO) / counted)
+    return Overall(
+        ambition=Ambition(goals[0].ambition),
+        score=score,
+        coverage=stepped(coverage),
+        goals=len(goals),
+        scored=len(scored),
+        is_weighed=bool(given),
+    )

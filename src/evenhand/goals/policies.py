@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.kinds import GoalState, Side
 from evenhand.goals.limits import room_for_one_more
-from evenhand.goals.models import Goal, GoalEnding, GoalVersion
+from evenhand.goals.models import Goal, GoalEnding, GoalOwner, GoalVersion
 from evenhand.goals.sides import Seat, empty_seats, owners_of, seats_of, seats_taken_by
 from evenhand.goals.visibility import What, lines_once_to, reads
 from evenhand.kernel.acting import Actor, Role
@@ -72,6 +72,16 @@ NOT_YOUR_OWN_DROP = Verdict(
 NOT_ENDED = Verdict(
     "not_ended", _("Only a closed or dropped goal can be taken up again."), Ground.WHEN
 )
+NOT_YOURS_TO_LET_GO = Verdict(
+    "not_yours_to_let_go",
+    _("A co-owner leaves a goal themself, or the manager of whoever answers for it lets them go."),
+)
+ANSWERS_FOR_IT = Verdict(
+    "answers_for_it",
+    _("This person answers for the goal. Close or drop it, or agree on another one."),
+    Ground.WHEN,
+)
+NOT_AN_OWNER = Verdict("not_an_owner", _("This person does not own the goal today."), Ground.WHEN)
 NOT_THEIR_WEIGHTS = Verdict(
     "not_their_weights",
     _("A person weighs their own goals, or a manager above them, or a specialist does."),
@@ -118,7 +128,9 @@ def words_open_until(actor: Actor, goal: Goal) -> date | None:
     owners = goal.owners.values("person")
     lines = ReportingLine.objects.filter(lines_once_to(actor), person__in=owners)
     shares = goal.owners.filter(person=actor.person_id, ends_on__lte=actor.on)
-    ends = [rows.aggregate(last=Max("ends_on"))["last"] for rows in (lines, shares)]
+    ends: list[date | None] = [
+        rows.aggregate(last=Max("ends_on"))["last"] for rows in (lines, shares)
+    ]
     return max(day for day in ends if day is not None)
 
 
@@ -194,14 +206,18 @@ def may_change(actor: Actor, goal: Goal) -> Verdict:
 
 
 def may_agree(actor: Actor, goal: Goal) -> Verdict:
-    """Each side agrees once to what is proposed."""
+    """Each side agrees once to what is proposed.
+
+    When all who still had to agree have left since, any side agrees once more, so that it stands.
+    """
     seats = seats_taken_by(actor, goal)
     if not seats:
         return NOT_A_SIDE
     version = open_proposal(goal)
     if version is None:
         return NOTHING_PROPOSED
-    return ALLOWED if seats_to_fill(actor, seats, version) else ALREADY_AGREED
+    nobody_is_missing = not seats_still_empty(goal, version, actor.on)
+    return ALLOWED if nobody_is_missing or seats_to_fill(actor, seats, version) else ALREADY_AGREED
 
 
 def may_send_back(actor: Actor, goal: Goal) -> Verdict:
@@ -255,6 +271,20 @@ def may_take_up(actor: Actor, goal: Goal) -> Verdict:
     return room_for_one_more(owners_of(goal, actor.on), goal, on=actor.on)
 
 
+def may_let_go(actor: Actor, goal: Goal, person: Person) -> Verdict:
+    """A co-owner leaves a goal, or its manager side lets them go; who answers for it stays."""
+    seats = seats_taken_by(actor, goal)
+    leaves = person.pk == actor.person_id and not actor.is_delegate
+    if not leaves and not any(seat.side == Side.MANAGER for seat in seats):
+        return NOT_YOURS_TO_LET_GO
+    if goal.state not in {GoalState.PROPOSED, GoalState.ACTIVE}:
+        return NOT_IN_FORCE
+    if person.pk == goal.owner_id:
+        return ANSWERS_FOR_IT
+    own = GoalOwner.objects.on(actor.on).filter(goal=goal, person=person)
+    return ALLOWED if own.exists() else NOT_AN_OWNER
+
+
 def may_weigh(actor: Actor, person: Person) -> Verdict:
     """One weighs one's own goals; a manager above one does, or a specialist."""
     if person.pk in actor.own_ids:
@@ -298,7 +328,7 @@ def _may_end(actor: Actor, goal: Goal) -> Verdict:
 
 def _is_another_side(actor: Actor, seats: tuple[Seat, ...], drop: GoalEnding) -> bool:
     """Who dropped it stood on one side only: as the manager, if they were also an owner."""
-    dropped_as = Side(drop.formula["side"]), drop.formula["unit"]
+    dropped_as = drop.formula["side"], drop.formula["unit"]
     others = [seat for seat in seats if (seat.side, seat.unit_id) != dropped_as]
     return bool(others) and actor.person_id != drop.by_id
 
