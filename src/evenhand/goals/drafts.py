@@ -82,6 +82,17 @@ class GoalDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """What a goal supports, or why it stands on its own, and how much it counts there."""
+
+    parent_id: int | None = None
+    objective_id: int | None = None
+    local_reason: str = ""
+    rolls_up_from: str = RollUpFrom.OWN
+    share_of_parent: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class GoalChange:
     """A new plan for an agreed goal: only the plan and the parts of the draft count.
 

@@ -81,6 +81,9 @@ ANSWERS_FOR_IT = Verdict(
     _("This person answers for the goal. Close or drop it, or agree on another one."),
     Ground.WHEN,
 )
+NOT_AN_OWNER_YOURSELF = Verdict(
+    "not_an_owner_yourself", _("Only who owns a goal says who else reads it.")
+)
 NOT_AN_OWNER = Verdict("not_an_owner", _("This person does not own the goal today."), Ground.WHEN)
 NOT_THEIR_WEIGHTS = Verdict(
     "not_their_weights",
@@ -237,6 +240,19 @@ def may_take_back(actor: Actor, goal: Goal) -> Verdict:
         return NOTHING_PROPOSED
     own = version.proposed_by_id == actor.person_id and not _is_about_delegate(actor, goal)
     return ALLOWED if own else NOT_YOUR_PROPOSAL
+
+
+def may_move_support(actor: Actor, goal: Goal) -> Verdict:
+    """Any side says what a goal in force supports: that is no part of what was agreed."""
+    return _may_end(actor, goal)
+
+
+def may_open(actor: Actor, goal: Goal) -> Verdict:
+    """Who owns a goal in force says who else reads it."""
+    seats = seats_taken_by(actor, goal)
+    if not any(seat.side == Side.OWNER for seat in seats):
+        return NOT_AN_OWNER_YOURSELF
+    return ALLOWED if goal.is_active else NOT_IN_FORCE
 
 
 def may_close(actor: Actor, goal: Goal) -> Verdict:

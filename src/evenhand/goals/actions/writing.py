@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.audit.actions import record
-from evenhand.goals.aligning import lock_with_all_below, place_goal, rethread
+from evenhand.goals.actions.supporting import place_as_said
+from evenhand.goals.aligning import lock_with_all_below, rethread
 from evenhand.goals.drafts import (
     GoalDraft,
     cleaned,
@@ -26,14 +27,13 @@ from evenhand.goals.keeping import (
 )
 from evenhand.goals.kinds import GoalState
 from evenhand.goals.limits import rules_in_force
-from evenhand.goals.models import Goal, StrategicObjective
+from evenhand.goals.models import Goal
 from evenhand.goals.policies import (
     DOES_NOT_WORK_HERE,
     may_bring_back,
     may_discard,
     may_save,
     may_write_goal_for,
-    visible_goals,
 )
 from evenhand.goals.soundness import may_be_kept
 from evenhand.kernel.acting import Actor
@@ -47,11 +47,6 @@ FROM = ("library_code", "copied_from_id", "batch_id")
 
 UNIT_UNKNOWN = Verdict(
     "unit_unknown", _("This unit does not exist today. Choose another one."), Ground.WHAT
-)
-NOT_TO_SUPPORT = Verdict(
-    "not_to_support",
-    _("What this goal should support has ended, or is not open to you. Choose something else."),
-    Ground.WHAT,
 )
 
 
@@ -71,7 +66,7 @@ def write_goal(draft: GoalDraft, *, by: Actor, at: datetime) -> Goal:
     goal.save()
     _keep(goal, draft, by=by, at=at)
     if draft.parent_id or draft.objective_id:
-        _place(goal, draft, by)
+        place_as_said(goal, draft, by=by)
     record("goal.written", about=goal, by=by, at=at, owner=goal.owner_id)
     return goal
 
@@ -85,8 +80,7 @@ def save_goal(
     `seen` is the number of the version the writer had before them: if somebody (also oneself, in
     another window) saved since then, nothing is overwritten.
     """
-    moves = (goal.parent_id, goal.objective_id) != (draft.parent_id, draft.objective_id)
-    if moves:
+    if _supports(goal) != _supports(draft):
         lock_with_all_below([goal.pk])
     goal = lock_goal(goal)
     may_save(by, goal).enforce()
@@ -100,8 +94,8 @@ def save_goal(
     _take(goal, draft, by)
     goal.save()
     _keep(goal, draft, by=by, at=at, former=former)
-    if moves:
-        _place(goal, draft, by)
+    if _supports(former) != _supports(draft):
+        place_as_said(goal, draft, by=by)
     record("goal.saved", about=goal, by=by, at=at)
     return goal
 
@@ -128,6 +122,10 @@ def _turn(goal: Goal, state: GoalState, code: str, *, by: Actor, at: datetime) -
     rethread([goal.pk])
     record(code, about=goal, by=by, at=at)
     return goal
+
+
+def _supports(written: Goal | GoalDraft) -> tuple[int | None, int | None]:
+    return written.parent_id, written.objective_id
 
 
 def _check(draft: GoalDraft, by: Actor) -> None:
@@ -175,19 +173,6 @@ def _keep(
         return
     lay_parts(goal, draft.parts)
     keep_version(goal, draft_of(goal), by=by, at=at)
-
-
-def _place(goal: Goal, draft: GoalDraft, by: Actor) -> None:
-    parent = objective = None
-    if draft.parent_id:
-        ended = (GoalState.DROPPED, GoalState.DISCARDED)
-        parent = visible_goals(by).exclude(state__in=ended).filter(pk=draft.parent_id).first()
-    if draft.objective_id:
-        kept = StrategicObjective.objects.filter(withdrawn_at=None)
-        objective = kept.filter(pk=draft.objective_id).first()
-    if (draft.parent_id and not parent) or (draft.objective_id and not objective):
-        raise Refused(NOT_TO_SUPPORT)
-    place_goal(goal, parent=parent, objective=objective)
 
 
 def _sent_just_now(draft: GoalDraft, by: Actor, at: datetime) -> Goal | None:
