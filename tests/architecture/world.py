@@ -34,7 +34,13 @@ from tests.factories.access import (
     acting,
 )
 from tests.factories.analytics import RatingAuditFactory
+from tests.factories.assessments import AssessmentFactory, PartFactory, answer, closed
 from tests.factories.audit import EntryFactory
+from tests.factories.competencies import (
+    CompetencyFactory,
+    CompetencyVersionFactory,
+    ModelFactory,
+)
 from tests.factories.cycles import (
     CycleFactory,
     GoalsExcuseFactory,
@@ -90,9 +96,11 @@ class World:
         self._add_cycles()
         self._add_reviews()
         self._add_template()
+        self._add_competencies()
         self._add_work()
         self._add_import()
         self._add_audits()
+        self._add_assessments()
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
 
@@ -223,6 +231,23 @@ class World:
             "question": section.questions.first().pk,
         }
 
+    def _add_competencies(self):
+        published = CompetencyFactory(code="listening").versions.get()
+        unseen = CompetencyVersionFactory(name="Unseen", in_writing=True)
+        again = {"number": 2, "in_writing": True}
+        draft = CompetencyVersionFactory(competency=published.competency, **again)
+        model = ModelFactory(name="Engineers")
+        model_draft = ModelFactory(name="Engineers, again", model=model.model, **again)
+        self.keys |= {
+            "competency": published.competency_id,
+            "competency_unseen": unseen.competency_id,
+            "wording": published.pk,
+            "wording_draft": draft.pk,
+            "model": model.model_id,
+            "model_wording": model.pk,
+            "model_draft": model_draft.pk,
+        }
+
     def _add_work(self):
         for kind in ("spec", "audt"):
             person = self.people[kind]
@@ -255,6 +280,28 @@ class World:
                 cycle=self.running, asked_by=self.people["spec"], audience=audience
             )
             self.keys[f"audit_{name}"] = made.pk
+
+    def _add_assessments(self):
+        subject, manager = self.people["subj"], self.people["mgr"]
+        over = AssessmentFactory(subject=subject, manager=manager, opened_on=date(2026, 3, 2))
+        closed_part = answer(over, subject, [3, 2, None])
+        answer(over, manager, [2, 2, 4])
+        closed(over)
+        about = {"subject": subject, "manager": manager, "model_version": over.model_version}
+        one = AssessmentFactory(**about)
+        parts = {part.source: part.pk for part in one.parts.all()}
+        other = self.people["strg"].pk
+        proposed = PartFactory(assessment=one, state="proposed")
+        self.keys |= {
+            "assessed": over.pk,
+            "assessment": one.pk,
+            "part_self": parts["self"],
+            "part_manager": parts["manager"],
+            "part_over": closed_part.pk,
+            "part_proposed": proposed.pk,
+            "model": over.model_version.model_id,
+            "colleague": other,
+        }
 
     def _session(self, kind):
         client = Client()

@@ -106,3 +106,10 @@ def may_retire(actor: Actor, thing: Competency | CompetencyModel) -> Verdict:
     if verdict and not thing.versions.filter(published_at__isnull=False).exists():
         return NEVER_PUBLISHED
     return verdict
+
+
+def may_see_jobs(actor: Actor) -> Verdict:
+    """Who looks after programmes sees which kinds of job have a model and which have none."""
+    if actor.holds(Role.SPECIALIST, Role.HR_PARTNER, Role.EXECUTIVE):
+        return ALLOWED
+    return NOT_THE_SPECIALIST

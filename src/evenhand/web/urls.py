@@ -14,7 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("evenhand.web.people.urls")),
     path("units/", include("evenhand.web.units.urls")),
     path("imports/", include("evenhand.web.imports.urls")),
+    path("competencies/", include("evenhand.web.competencies.urls")),
     path("cycles/", include("evenhand.web.cycles.urls")),
     path("fairness/", include("evenhand.web.fairness.urls")),
     path("templates/", include("evenhand.web.review_templates.urls")),
+    path("goals/", include("evenhand.web.goals.urls")),
+    path("strategy/", include("evenhand.web.strategy.urls")),
+    path("alignment/", include("evenhand.web.alignment.urls")),
+    path("assessments/", include("evenhand.web.assessments.urls")),
 ]

@@ -89,6 +89,7 @@ SENTENCES = {
     "goal.taken_up": _("took up a closed or dropped goal again"),
     "goal.written": _("began to write a goal"),
     "goals.weighed": _("weighed the goals of a person"),
+    "goal.moved": _("let a goal follow its owner to another unit or manager"),
     "job.asked": _("asked for long work"),
     "job.cancelled": _("cancelled long work"),
     "job.file_taken": _("took the file that long work had left"),
