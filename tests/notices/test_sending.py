@@ -96,6 +96,9 @@ def test_many_messages_share_one_connection(settings):
     assert Counting.opened == 1
 
 
+OF_NO_CYCLE = ("assessment_", "workshop_")
+
+
 @pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("about", ["reviews.review", "cycles.cycle"])
 def test_every_message_greets_says_what_is_new_and_where_to_go(kind, about, settings):
@@ -106,7 +109,8 @@ def test_every_message_greets_says_what_is_new_and_where_to_go(kind, about, sett
 
     assert written.body.startswith(f"Hello {message.person.first_name},")
     assert "https://evenhand.example/" in written.body
-    assert "Annual review 2025" in written.body
+    if not kind.startswith(OF_NO_CYCLE):
+        assert "Annual review 2025" in written.body
     assert "&amp;" not in written.body + written.subject
     assert "\n" not in written.subject
 

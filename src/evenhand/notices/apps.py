@@ -8,10 +8,12 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         # Models can only be imported once all apps are there.
         from evenhand.assessments import events as assessments
+        from evenhand.goals import events as goals
         from evenhand.jobs.performing import register
         from evenhand.kernel.events import listen
-        from evenhand.notices import assessing, kinds, listening, telling
+        from evenhand.notices import assessing, kinds, listening, moves, telling, workshops
         from evenhand.reviews import events
+        from evenhand.workshops.events import RoundClosed, WorkshopTaskGiven
 
         listen(events.CycleLaunched, listening.hear_of_launch)
         listen(events.ReviewsReleased, listening.hear_of_release)
@@ -26,6 +28,9 @@ class NoticesConfig(AppConfig):
         listen(assessments.OtherAsked, assessing.hear_of_other_asked)
         listen(assessments.OtherProposed, assessing.hear_of_proposal)
         listen(assessments.AssessmentClosed, assessing.hear_of_closing)
+        listen(goals.GoalsMoved, moves.hear_of_goals_moved)
+        listen(WorkshopTaskGiven, workshops.hear_of_workshop_task)
+        listen(RoundClosed, workshops.hear_of_round_closed)
         register(kinds.TELL_OF_LAUNCH, telling.tell_of_launch)
         register(kinds.TELL_OF_RELEASE, telling.tell_of_release)
         register(kinds.REMIND, telling.remind_authors)

@@ -29,6 +29,7 @@ CLAIM_HOLDS = timedelta(minutes=15)
 FIRST_WAIT = timedelta(minutes=5)
 ENOUGH_ATTEMPTS = 6
 PLACES = {
+    "workshops.workshop": "/workshops/{}/",
     "reviews.review": "/reviews/{}/",
     "assessments.assessment": "/assessments/{}/",
     "assessments.assessmentpart": "/assessments/parts/{}/",

@@ -222,8 +222,9 @@ def may_change_incident(actor: Actor, incident: Incident) -> Verdict:
 
 def may_remove_incident(actor: Actor, incident: Incident) -> Verdict:
     """The collector, or who leads, takes an incident out until the sorting begins."""
-    lead = _lead_in(actor, incident.workshop, Stage.COLLECTING)
-    return lead if lead else may_change_incident(actor, incident)
+    if may_lead(actor, incident.workshop):
+        return _lead_in(actor, incident.workshop, Stage.COLLECTING)
+    return may_change_incident(actor, incident)
 
 
 def may_vote(actor: Actor, workshop: Workshop) -> Verdict:
