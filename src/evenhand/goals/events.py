@@ -75,3 +75,12 @@ class GoalsGiven:
     """One goal was given to many people, each of whom still agrees."""
 
     batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsMoved:
+    """Somebody came to another manager, and these goals came with them."""
+
+    person_id: int
+    manager_id: int
+    goal_ids: tuple[int, ...]

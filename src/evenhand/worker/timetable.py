@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evenhand.access.actions import follow_addresses
 from evenhand.audit.sealing import BATCH, seal_entries
+from evenhand.goals.moving import follow_moves
 from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
 from evenhand.jobs.pulse import TIMEKEEPER, keep_pulse
@@ -52,6 +53,10 @@ def follow_hr_addresses(at: datetime) -> None:
     follow_addresses(by=system(timezone.localdate(at)), at=at)
 
 
+def let_goals_follow(at: datetime) -> None:
+    follow_moves(by=system(timezone.localdate(at)), at=at)
+
+
 def clear_sessions(_at: datetime) -> None:
     SessionStore.clear_expired()
 
@@ -66,5 +71,6 @@ CHORES = (
     Chore("seal forgotten entries", timedelta(days=1), seal_all),
     Chore("follow HR's addresses", timedelta(minutes=1), follow_hr_addresses),
     Chore("discard old files", timedelta(hours=1), discard_old_files),
+    Chore("let goals follow their owners", timedelta(minutes=10), let_goals_follow),
     Chore("clear sessions", timedelta(days=1), clear_sessions),
 )

@@ -1,0 +1,37 @@
+"""Of which news whom one is told: every event with its listener, every job with its work."""
+
+from collections.abc import Callable
+from typing import Any
+
+from evenhand.assessments import events as assessments
+from evenhand.goals import events as goals
+from evenhand.jobs.performing import Running
+from evenhand.notices import assessing, kinds, listening, moves, telling, workshops
+from evenhand.reviews import events as reviews
+from evenhand.workshops.events import RoundClosed, WorkshopTaskGiven
+
+HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
+    (reviews.CycleLaunched, listening.hear_of_launch),
+    (reviews.ReviewsReleased, listening.hear_of_release),
+    (reviews.RemindersAsked, listening.hear_of_reminders),
+    (reviews.GoalsAskedFor, listening.hear_of_asking_for_goals),
+    (reviews.PersonJoined, listening.hear_of_joining),
+    (reviews.ReviewSubmitted, listening.hear_of_submission),
+    (reviews.ReviewReopened, listening.hear_of_reopening),
+    (reviews.ReviewHandedOver, listening.hear_of_handover),
+    (reviews.ReviewAssigned, listening.hear_of_handover),
+    (assessments.AssessmentOpened, assessing.hear_of_opening),
+    (assessments.OtherAsked, assessing.hear_of_other_asked),
+    (assessments.OtherProposed, assessing.hear_of_proposal),
+    (assessments.AssessmentClosed, assessing.hear_of_closing),
+    (WorkshopTaskGiven, workshops.hear_of_workshop_task),
+    (RoundClosed, workshops.hear_of_round_closed),
+    (goals.GoalsMoved, moves.hear_of_goals_moved),
+)
+
+PERFORMED: tuple[tuple[str, Callable[[Running], None]], ...] = (
+    (kinds.TELL_OF_LAUNCH, telling.tell_of_launch),
+    (kinds.TELL_OF_RELEASE, telling.tell_of_release),
+    (kinds.REMIND, telling.remind_authors),
+    (kinds.ASK_FOR_GOALS, telling.ask_for_goals),
+)
