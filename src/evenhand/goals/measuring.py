@@ -5,85 +5,56 @@ something else (`Goal.counts_from`). What a closed or dropped goal had stays as 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
-from evenhand.goals.kinds import GoalKind, GoalState, Metric
+from evenhand.goals.figures import (
+    PartFigures,
+    PlanFigures,
+    Sums,
+    score_of_part,
+    score_of_parts,
+    score_of_plan,
+)
+from evenhand.goals.kinds import GoalState
 from evenhand.goals.models import CheckIn, Goal, GoalPart
 from evenhand.goals.rolling import roll_up
-from evenhand.goals.scoring import (
-    NO_SCORE,
-    Measurement,
-    Score,
-    actual_of,
-    linear,
-    maintain,
-    milestones,
-    weighted,
-    yes_or_no,
-)
+from evenhand.goals.scoring import ZERO
 from evenhand.kernel.bulk import batches, update_rows
 
 AT_ONCE = 5_000
 VALUE_STEP = Decimal("0.0001")
+NEWEST_FIRST = (F("measured_on").desc(), F("id").desc())
 HAS_VALUE = Q(value__isnull=False) | Q(numerator__isnull=False)
 COUNTS = Q(correction=None) & (Q(goal__counts_from=None) | Q(at__gte=F("goal__counts_from")))
-NEWEST_FIRST = (F("measured_on").desc(), F("id").desc())
 OF_GOAL = ("actual", "raw_score", "score", "confidence", "measured_on", "checked_in_at")
 OF_PART = ("actual", "raw_score", "score")
+SUMMED = ("measured_on", "value", "total", "numerators", "denominators")
 
 Key = tuple[int, int | None]
 
 
-class _Plan(NamedTuple):
-    """What of a goal, or of a part of it, its score follows from."""
-
-    pk: int
-    kind: str
-    metric: str
-    baseline: Decimal | None
-    target: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    tolerance: Decimal | None
-
-
-class _Part(NamedTuple):
-    pk: int
-    goal_id: int
-    metric: str
-    baseline: Decimal | None
-    target: Decimal | None
-    weight: int
-
-
-class _Last(NamedTuple):
-    """The last value of a goal or a part, and the sums of all."""
-
-    goal_id: int
-    part_id: int | None
-    measured_on: date
-    value: Decimal | None
-    total: Decimal | None
-    numerators: Decimal | None
-    denominators: Decimal | None
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What there is to measure some goals by."""
+    """What there is to measure some goals by: sums and last day of each goal and part, and so on.
 
-    values: Mapping[Key, _Last]
-    parts: Mapping[int, list[_Part]]
+    Values of a part no longer in use are among them, and are never asked for.
+    """
+
+    sums: Mapping[Key, Sums]
+    days: Mapping[Key, date]
+    parts: Mapping[int, list[PartFigures]]
     confidence: Mapping[int, int | None]
     checked_in_at: Mapping[int, datetime | None]
+
+    def actual(self, key: Key, metric: str) -> Decimal | None:
+        return self.sums[key].figure(metric) if key in self.sums else None
 
 
 @transaction.atomic
@@ -104,15 +75,6 @@ def check_ins_that_count() -> QuerySet[CheckIn]:
     return CheckIn.objects.filter(COUNTS)
 
 
-def score_of(plan: _Plan, actual: Decimal | None) -> Score:
-    """The score of a goal without parts. A plan that cannot be scored has none."""
-    if plan.kind == GoalKind.MAINTAIN:
-        return maintain(actual, plan.low, plan.high, plan.tolerance)
-    if plan.kind == GoalKind.YES_NO or plan.target is None:
-        return yes_or_no(actual)
-    return NO_SCORE if plan.baseline == plan.target else linear(plan.baseline, plan.target, actual)
-
-
 def _active(goal_ids: Iterable[int]) -> list[int]:
     """Those that are measured now, in the order in which goals are locked everywhere."""
     active = Goal.objects.filter(state=GoalState.ACTIVE)
@@ -126,70 +88,40 @@ def _active(goal_ids: Iterable[int]) -> list[int]:
 
 def _measure(ids: Sequence[int]) -> None:
     in_turn = Goal.objects.filter(pk__in=ids).order_by("-depth", "pk").select_for_update()
-    plans = [_Plan(*row) for row in in_turn.values_list(*_Plan._fields)]
+    plans = [PlanFigures(*row) for row in in_turn.values_list(*PlanFigures._fields)]
     found = _found(ids)
-    of_parts = {
-        part.pk: _score_of_part(part, found.values)
-        for parts in found.parts.values()
-        for part in parts
-    }
-    update_rows(Goal, OF_GOAL, (_row(plan, found, of_parts) for plan in plans))
-    update_rows(
-        GoalPart,
-        OF_PART,
-        ((_kept(actual), s.raw, s.capped, pk) for pk, (actual, s) in of_parts.items()),
-    )
+    update_rows(Goal, OF_GOAL, (_goal_row(plan, found) for plan in plans))
+    update_rows(GoalPart, OF_PART, _part_rows(found))
 
 
-def _row(
-    plan: _Plan, found: _Found, of_parts: Mapping[int, tuple[Decimal | None, Score]]
-) -> tuple[object, ...]:
+def _goal_row(plan: PlanFigures, found: _Found) -> tuple[object, ...]:
     parts = found.parts.get(plan.pk, [])
-    days = [
-        found.values[key].measured_on
-        for key in ((plan.pk, part_id) for part_id in (None, *(part.pk for part in parts)))
-        if key in found.values
-    ]
+    days = [found.days.get((plan.pk, part_id)) for part_id in (None, *(p.pk for p in parts))]
     if parts:
-        actual, score = None, _score_of_parts(parts, of_parts)
+        actual = None
+        score = score_of_parts(
+            parts, {p.pk: found.actual((plan.pk, p.pk), p.metric) for p in parts}
+        )
     else:
-        actual = _actual(found.values.get((plan.pk, None)), plan.metric)
-        score = score_of(plan, actual)
+        actual = found.actual((plan.pk, None), plan.metric)
+        score = score_of_plan(plan, actual)
     return (
         _kept(actual),
         score.raw,
         score.capped,
         found.confidence.get(plan.pk),
-        max(days, default=None),
+        max(filter(None, days), default=None),
         found.checked_in_at.get(plan.pk),
         plan.pk,
     )
 
 
-def _score_of_part(part: _Part, values: Mapping[Key, _Last]) -> tuple[Decimal | None, Score]:
-    actual = _actual(values.get((part.goal_id, part.pk)), part.metric)
-    if not part.metric:
-        return actual, yes_or_no(actual)
-    if part.baseline == part.target:
-        return actual, NO_SCORE
-    return actual, linear(part.baseline, part.target, actual)
-
-
-def _score_of_parts(
-    parts: Iterable[_Part], of_parts: Mapping[int, tuple[Decimal | None, Score]]
-) -> Score:
-    known = [(part, *of_parts[part.pk]) for part in parts]
-    if all(not part.metric for part, _actual, _score in known):
-        return milestones((part.weight, actual) for part, actual, _score in known)
-    return weighted((part.weight, score) for part, _actual, score in known)
-
-
-def _actual(last: _Last | None, metric: str) -> Decimal | None:
-    """The sums are what the values make one by one, so one measurement stands for all."""
-    if last is None:
-        return None
-    value = last.total if metric == Metric.CUMULATIVE else last.value
-    return actual_of([Measurement(value, last.numerators, last.denominators)], metric)
+def _part_rows(found: _Found) -> Iterator[tuple[object, ...]]:
+    for parts in found.parts.values():
+        for part in parts:
+            actual = found.actual((part.goal_id, part.pk), part.metric)
+            score = score_of_part(part, actual)
+            yield _kept(actual), score.raw, score.capped, part.pk
 
 
 def _kept(actual: Decimal | None) -> Decimal | None:
@@ -198,23 +130,19 @@ def _kept(actual: Decimal | None) -> Decimal | None:
 
 def _found(ids: Sequence[int]) -> _Found:
     said = check_ins_that_count().filter(goal__in=ids).order_by()
-    parts: defaultdict[int, list[_Part]] = defaultdict(list)
+    sums, days = _sums(said)
+    parts: defaultdict[int, list[PartFigures]] = defaultdict(list)
     in_use = GoalPart.objects.filter(goal__in=ids, is_in_use=True).order_by("place", "pk")
-    for row in in_use.values_list(*_Part._fields):
-        parts[row[1]].append(_Part(*row))
+    for row in in_use.values_list(*PartFigures._fields):
+        parts[row[1]].append(PartFigures(*row))
     latest = said.values("goal_id").annotate(last=Max("at")).values_list("goal_id", "last")
-    return _Found(
-        values={(row[0], row[1]): _Last(*row) for row in _values(said)},
-        parts=parts,
-        confidence=dict(_confidence(said)),
-        checked_in_at=dict(latest),
-    )
+    return _Found(sums, days, parts, dict(_confidence(said)), dict(latest))
 
 
-def _values(said: QuerySet[CheckIn]) -> QuerySet[CheckIn, Any]:
-    """The last value of each goal and part, with the sums of all of them."""
+def _sums(said: QuerySet[CheckIn]) -> tuple[dict[Key, Sums], dict[Key, date]]:
+    """Of each goal and part the last value, what all of them add up to, and the last day."""
     each = [F("goal_id"), F("part_id")]
-    return (
+    found = (
         said.filter(HAS_VALUE)
         .annotate(
             place=Window(RowNumber(), partition_by=each, order_by=NEWEST_FIRST),
@@ -223,8 +151,13 @@ def _values(said: QuerySet[CheckIn]) -> QuerySet[CheckIn, Any]:
             denominators=Window(Sum("denominator"), partition_by=each),
         )
         .filter(place=1)
-        .values_list(*_Last._fields)
+        .values_list("goal_id", "part_id", *SUMMED)
     )
+    sums, days = {}, {}
+    for goal_id, part_id, day, last, *added in found:
+        sums[goal_id, part_id] = Sums(last, *(figure or ZERO for figure in added))
+        days[goal_id, part_id] = day
+    return sums, days
 
 
 def _confidence(said: QuerySet[CheckIn]) -> QuerySet[CheckIn, tuple[int, int | None]]:

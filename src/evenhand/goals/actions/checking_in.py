@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from evenhand.audit.actions import record
 from evenhand.goals.events import GoalCheckedIn
-from evenhand.goals.evidence import MOST_AT_ONCE, TOO_MANY, NewEvidence, keep_evidence, may_show
+from evenhand.goals.evidence import (
+    MOST_AT_ONCE,
+    TOO_MANY,
+    NewEvidence,
+    content_of,
+    keep_evidence,
+    may_show,
+)
 from evenhand.goals.measuring import measure_goals
-from evenhand.goals.models import CheckIn, Goal, GoalPart
+from evenhand.goals.models import CheckIn, Evidence, Goal, GoalPart
 from evenhand.goals.policies import may_check_in
 from evenhand.goals.values import NOTHING_SAID, Taker, Value, may_be_day, may_take
 from evenhand.kernel.acting import Actor
@@ -100,6 +107,14 @@ def correct_check_in(wrong: CheckIn, new: NewCheckIn, *, by: Actor, at: datetime
     kept = _keep(goal, new, by, at, corrects=wrong)
     measure_goals([goal.pk])
     return kept
+
+
+@transaction.atomic
+def hand_out_evidence(evidence: Evidence, *, by: Actor, at: datetime) -> bytes:
+    """The file that shows what a check-in says. Whoever takes it is on record."""
+    goal = evidence.check_in.goal
+    record("goal.evidence_read", about=goal, by=by, at=at, evidence=evidence.pk)
+    return content_of(evidence)
 
 
 def may_correct(wrong: CheckIn, new: NewCheckIn) -> Verdict:
