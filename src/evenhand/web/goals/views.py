@@ -1,0 +1,98 @@
+"""One's own goals, those of somebody else, and a goal by itself."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from evenhand.goals.models import GoalVersion
+from evenhand.goals.policies import may_set_rules, may_weigh, may_write_goal_for, visible_versions
+from evenhand.goals.queries import drafts_for_others, ended_goals_of, goals_of, my_goals
+from evenhand.kernel.paging import page_of
+from evenhand.people.models import Person
+from evenhand.people.policies import visible_people
+from evenhand.web.goals.lists import listed
+from evenhand.web.goals.pages import goal_page
+from evenhand.web.goals.plan_facts import Difference, Fact, differences, facts_of_version
+from evenhand.web.goals.writing import find_goal
+from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.navigation import leads_people
+
+EDITIONS = 20
+
+
+@require_safe
+def goals(request: PersonRequest) -> HttpResponse:
+    """One's own goals: how far, how heavy, at which pace, and what needs one."""
+    actor = request.actor
+    if actor.is_delegate:
+        return go_to(request, "goals:team")
+    person = Person.objects.get(pk=actor.person_id)
+    cursor = request.GET.get("cursor", "")
+    context = {
+        "person": person,
+        "is_own": True,
+        "goals": listed(my_goals(actor)),
+        "ended": ended_goals_of(actor, actor.person_id, cursor=cursor),
+        "for_others": drafts_for_others(actor),
+        "may_write": may_write_goal_for(actor, person),
+        "may_weigh": may_weigh(actor, person),
+        "may_set_rules": may_set_rules(actor),
+        "leads": leads_people(actor),
+    }
+    return render(request, "goals/goals.html", context)
+
+
+@require_safe
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    """The goals of somebody, as far as one may see them."""
+    if pk == request.actor.person_id and not request.actor.is_delegate:
+        return go_to(request, "goals")
+    found = get_object_or_404(visible_people(request.actor), pk=pk)
+    cursor = request.GET.get("cursor", "")
+    context = {
+        "person": found,
+        "is_own": False,
+        "goals": listed(goals_of(request.actor, pk)),
+        "ended": ended_goals_of(request.actor, pk, cursor=cursor),
+        "may_write": may_write_goal_for(request.actor, found),
+        "may_weigh": may_weigh(request.actor, found),
+    }
+    return render(request, "goals/goals.html", context)
+
+
+@require_safe
+def goal(request: PersonRequest, pk: int) -> HttpResponse:
+    """A goal: its plan, how far it is, and what was said and agreed about it."""
+    found = find_goal(request, pk)
+    return render(request, "goals/goal.html", goal_page(request.actor, found))
+
+
+@require_safe
+def versions(request: PersonRequest, pk: int) -> HttpResponse:
+    """Every edition of the plan one may read, each with what it changed."""
+    found = find_goal(request, pk)
+    readable = visible_versions(request.actor, found).select_related("author")
+    cursor = request.GET.get("cursor", "")
+    page = page_of(readable, ("-number", "-pk"), cursor=cursor, limit=EDITIONS)
+    before = readable.filter(number__lt=page.rows[-1].number).last() if page.rows else None
+    context = {
+        "goal": found,
+        "person": found.owner,
+        "editions": editions(page.rows, before),
+        "page": page,
+    }
+    return render(request, "goals/versions.html", context)
+
+
+def editions(
+    versions: Sequence[GoalVersion], before: GoalVersion | None
+) -> list[tuple[GoalVersion, list[Fact], list[Difference]]]:
+    """Versions, the latest first: each as facts, and with what it changed of the one before."""
+    facts = [facts_of_version(version) for version in versions]
+    former = [*facts[1:], facts_of_version(before) if before else []]
+    return [
+        (version, said, differences(earlier, said) if earlier else [])
+        for version, said, earlier in zip(versions, facts, former, strict=True)
+    ]
