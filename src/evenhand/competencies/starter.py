@@ -15,6 +15,7 @@ from evenhand.competencies.modelling import publish_model_version, write_model
 from evenhand.competencies.models import Competency, CompetencyModel
 from evenhand.competencies.parts import CompetencyPart, LevelPart, ModelPart, RequirementPart
 from evenhand.competencies.policies import may_write_library
+from evenhand.competencies.problems import problems_of_model
 from evenhand.competencies.publishing import Beginning
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.locking import one_at_a_time
@@ -45,7 +46,10 @@ def starter_models() -> dict[str, ModelPart]:
 
 @transaction.atomic
 def bring_starter_library(*, by: Actor, at: datetime, starts_on: date) -> Brought:
-    """Add the starter library and publish it from a day on. What stands already is left alone."""
+    """Add the starter library and publish it from a day on. What stands already is left alone.
+
+    A model that asks for something of yours which is not ready stays in writing.
+    """
     may_write_library(by).enforce()
     one_at_a_time("competencies.starter")
     beginning = Beginning(starts_on)
@@ -57,7 +61,8 @@ def bring_starter_library(*, by: Actor, at: datetime, starts_on: date) -> Brough
     new_models = [item for item in starter_models().items() if item[0] not in models]
     for code, model in new_models:
         written = write_model(model, code=code, by=by, at=at)
-        publish_model_version(written, beginning, by=by, at=at)
+        if not problems_of_model(model, starts_on):
+            publish_model_version(written, beginning, by=by, at=at)
     return Brought(len(new), len(new_models))
 
 
