@@ -57,6 +57,7 @@ from tests.factories.reviews import (
     fill_in,
     question,
 )
+from tests.factories.strategy import ObjectiveFactory, agreed
 
 PEOPLE_FILE = Path(__file__).parent.parent / "files" / "people_sample.csv"
 
@@ -101,6 +102,7 @@ class World:
         self._add_import()
         self._add_audits()
         self._add_assessments()
+        self._add_strategy()
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
 
@@ -301,6 +303,19 @@ class World:
             "part_proposed": proposed.pk,
             "model": over.model_version.model_id,
             "colleague": other,
+        }
+
+    def _add_strategy(self):
+        days = {"starts_on": date(2020, 1, 1), "ends_on": date(2100, 1, 1)}
+        objective = ObjectiveFactory(owner=self.people["exec"], **days)
+        withdrawn = ObjectiveFactory(owner=self.people["exec"], withdrawn=True, **days)
+        above = agreed(owner=self.people["mgr"], unit=self.sales, objective=objective)
+        goal = agreed(owner=self.people["subj"], unit=self.sales, parent=above, score="0.4")
+        self.keys |= {
+            "objective": objective.pk,
+            "objective_withdrawn": withdrawn.pk,
+            "at_objective": f"o{objective.pk}",
+            "at_goal": f"g{goal.pk}",
         }
 
     def _session(self, kind):

@@ -1,0 +1,1 @@
+"""Pages on which the organization says what it wants to reach."""
