@@ -9,34 +9,16 @@ checked_in(goal, "42", on=date(2026, 5, 1))     a value that counts once `measur
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from evenhand.goals.kinds import GoalKind, GoalState, Metric
-from evenhand.goals.models import CheckIn, Goal, GoalOwner, GoalPart
-from tests.factories.people import PersonFactory
+from evenhand.goals.kinds import Metric
+from evenhand.goals.models import CheckIn, GoalPart
+from tests.factories.goals import GoalFactory
 
-STARTS_ON, DUE_ON = date(2026, 1, 1), date(2026, 12, 31)
-AGREED_AT = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
 MAY = date(2026, 5, 1)
 
 
 def agreed_goal(**given):
-    owner = given.pop("owner", None) or PersonFactory()
-    plan = {
-        "outcome": "Answer customers within a day",
-        "kind": GoalKind.KPI,
-        "metric": Metric.LEVEL,
-        "unit_of_measure": "%",
-        "baseline": Decimal(0),
-        "target": Decimal(100),
-        "starts_on": STARTS_ON,
-        "due_on": DUE_ON,
-        "state": GoalState.ACTIVE,
-        "created_at": AGREED_AT,
-        "agreed_at": AGREED_AT,
-        "author": owner,
-    }
-    goal = Goal.objects.create(owner=owner, **(plan | given))
-    GoalOwner.objects.create(goal=goal, person=owner, starts_on=goal.starts_on)
-    return goal
+    plan = {"unit_of_measure": "%", "baseline": Decimal(0), "target": Decimal(100)}
+    return GoalFactory(**(plan | given))
 
 
 def key_results(goal, *parts, metric=Metric.LEVEL):

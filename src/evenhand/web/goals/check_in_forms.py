@@ -22,6 +22,7 @@ from evenhand.goals.evidence import (
     NewEvidence,
 )
 from evenhand.goals.models import CheckIn, Goal
+from evenhand.kernel.verdict import ALLOWED
 from evenhand.web.goals.check_in_fields import asked_of
 
 Sent = tuple[QueryDict, "MultiValueDict[str, UploadedFile[Any]]"]
@@ -104,9 +105,10 @@ class CheckInForm(forms.Form):
         if self.errors:
             return said
         self.news = self._news(said)
-        refused = (v for new in self.news if not (v := may_say(self.goal, new, self.on)))
-        if verdict := next(refused, None):
-            self.add_error(None, str(verdict.reason))
+        verdicts = (may_say(self.goal, new, self.on) for new in self.news)
+        refused = next((verdict for verdict in verdicts if not verdict), ALLOWED)
+        if not refused:
+            self.add_error(None, str(refused.reason))
         return said
 
     def _news(self, said: dict[str, Any]) -> list[NewCheckIn]:
