@@ -64,7 +64,7 @@ class Standing:
 
     person: Person
     result: Assessment | None
-    is_open: bool
+    open_id: int | None
     gaps: dict[int, AssessedCompetency]
 
 
@@ -236,7 +236,7 @@ def _standings(actor: Actor, people: Sequence[Person]) -> list[Standing]:
     ids = [person.pk for person in people]
     rows = visible_assessments(actor).filter(subject__in=ids).order_by("opened_at", "pk")
     results = {one.subject_id: one for one in rows.filter(closed_at__isnull=False)}
-    are_open = set(rows.filter(closed_at=None).values_list("subject", flat=True))
+    still_open = dict(rows.filter(closed_at=None).values_list("subject", "pk"))
     asked = AssessedCompetency.objects.filter(assessment__in=list(results.values()))
     cells: dict[int, dict[int, AssessedCompetency]] = defaultdict(dict)
     for one in asked.select_related("version"):
@@ -245,7 +245,7 @@ def _standings(actor: Actor, people: Sequence[Person]) -> list[Standing]:
         Standing(
             person,
             result := results.get(person.pk),
-            person.pk in are_open,
+            still_open.get(person.pk),
             cells[result.pk] if result else {},
         )
         for person in people

@@ -1,0 +1,1 @@
+"""Assessments: being asked, asking others, and where people stand."""
