@@ -13,6 +13,8 @@ from evenhand.kernel.periods import FOREVER
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Employment, ManagementChain, Person, ReportingLine, UnitTree
 
+WRITE_FOR_OTHERS = (Role.SPECIALIST, Role.HR_PARTNER)
+
 NOT_FOR_THEM = Verdict(
     "not_for_them",
     _("You can write goals for yourself and for people below you. Ask their manager."),
@@ -165,7 +167,7 @@ def seats_still_empty(goal: Goal, version: GoalVersion, on: date) -> tuple[Seat,
 
 
 def may_write_goal_for(actor: Actor, person: Person) -> Verdict:
-    """One writes goals for oneself and for those below one; the specialist for others.
+    """One writes for oneself and for those below one; specialist and HR partner in their care.
 
     A delegate writes for people below the manager stood in for, never for either of the two.
     """
@@ -173,7 +175,7 @@ def may_write_goal_for(actor: Actor, person: Person) -> Verdict:
         return DOES_NOT_WORK_HERE
     if person.pk in actor.own_ids:
         return NOT_FOR_THEM if actor.is_delegate else ALLOWED
-    if _leads(actor, person.pk) or _is_specialist_of(actor, person):
+    if _leads(actor, person.pk) or _has_in_care(actor, person, *WRITE_FOR_OTHERS):
         return ALLOWED
     return NOT_FOR_THEM
 
@@ -364,12 +366,16 @@ def _leads(actor: Actor, person_id: int) -> bool:
 
 
 def _is_specialist_of(actor: Actor, person: Person) -> bool:
+    return _has_in_care(actor, person, Role.SPECIALIST)
+
+
+def _has_in_care(actor: Actor, person: Person, *roles: Role) -> bool:
     if person.pk in actor.own_ids:
         return False
-    if actor.holds_everywhere(Role.SPECIALIST):
+    if actor.holds_everywhere(*roles):
         return True
     tree = UnitTree.objects.filter(
-        ancestor__in=actor.units_as(Role.SPECIALIST),
+        ancestor__in=actor.units_as(*roles),
         descendant__in=person.positions.filter(
             starts_on__lte=actor.on, ends_on__gt=actor.on
         ).values("unit"),

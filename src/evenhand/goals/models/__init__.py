@@ -17,6 +17,7 @@ from evenhand.goals.models.progress import (
     ValuesFile,
 )
 from evenhand.goals.models.rules import GoalRules, LibraryGoal
+from evenhand.goals.models.sheets import GoalSheet
 from evenhand.goals.models.strategy import ObjectiveVersion, StrategicObjective
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "GoalPart",
     "GoalReminder",
     "GoalRules",
+    "GoalSheet",
     "GoalVersion",
     "LibraryGoal",
     "ObjectiveVersion",

@@ -4,16 +4,33 @@ from django.db.models import F, Q
 from evenhand.goals.kinds import AGREED, GoalState, Metric, Openness, RollUpFrom, Scope
 from evenhand.goals.models.plans import Plan, value_field
 from evenhand.goals.models.strategy import StrategicObjective
+from evenhand.kernel.fields import EncryptedTextField
 from evenhand.kernel.periods import Dated, DatedQuerySet, ends_after_it_starts
 from evenhand.people.models import Person, Unit
 
 
 class GoalBatch(models.Model):
-    """That one goal was given to many people at once."""
+    """One goal for many people: prepared by one person, then given to each of the others.
+
+    `draft` is the goal and `chosen` whom it is meant for, as plain rows. When it is given,
+    `recipients` are the persons it goes to; `left_out` are those who could not get it after all,
+    each with the code of the reason.
+    """
 
     title = models.CharField(max_length=300)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    draft = models.JSONField(default=dict, blank=True)
+    chosen = models.JSONField(default=dict, blank=True)
+    recipients = models.JSONField(default=list, blank=True)
+    left_out = models.JSONField(default=list, blank=True)
+    sentence = EncryptedTextField(blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=["by", "-at", "-id"], name="batch_by_giver"),)
 
     def __str__(self) -> str:
         return self.title
