@@ -27,6 +27,7 @@ from evenhand.integrations.people_files.reading import read_table
 from evenhand.jobs.kinds import JobState
 from evenhand.kernel.acting import Role
 from evenhand.web.middleware import DELEGATION_KEY
+from tests.architecture.goals_world import add_goals
 from tests.factories.access import (
     AccountFactory,
     DelegationFactory,
@@ -103,6 +104,7 @@ class World:
         self._add_audits()
         self._add_assessments()
         self._add_strategy()
+        add_goals(self)
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
 

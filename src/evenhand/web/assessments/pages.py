@@ -14,7 +14,7 @@ from evenhand.assessments.kinds import Source
 from evenhand.assessments.models import AssessedCompetency, AssessmentPart, Observation
 from evenhand.assessments.queries import Example, Line, Standing
 from evenhand.competencies.parts import LevelPart
-from evenhand.competencies.queries import levels_of
+from evenhand.competencies.reading import levels_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
