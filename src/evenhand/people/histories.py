@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine
+from evenhand.people.models import Employment, Leave, Person, Position, ReportingLine, WorkingTime
 
 LATEST = ("-starts_on", "-pk")
 
@@ -16,6 +16,7 @@ class PersonRecord:
     positions: tuple[Position, ...]
     lines: tuple[ReportingLine, ...]
     leaves: tuple[Leave, ...]
+    working_times: tuple[WorkingTime, ...]
 
     def manager_on(self, day: date) -> Person | None:
         lines = (line for line in self.lines if line.holds_on(day) and not line.is_matrix)
@@ -31,4 +32,5 @@ def person_record(person: Person) -> PersonRecord:
         positions=tuple(positions.order_by(*LATEST)),
         lines=tuple(lines.order_by(*LATEST)),
         leaves=tuple(Leave.objects.filter(person=person).order_by(*LATEST)),
+        working_times=tuple(WorkingTime.objects.filter(person=person).order_by(*LATEST)),
     )

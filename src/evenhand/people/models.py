@@ -138,6 +138,35 @@ class Leave(Dated):
         return f"{self.person} from {self.starts_on}"
 
 
+class WorkingTime(Dated):
+    """How much of full time a person works, in whole percents, from a day to a day.
+
+    Where nothing is said, it is full time.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="working_times")
+    percent = models.PositiveSmallIntegerField()
+
+    objects = DatedQuerySet["WorkingTime"].as_manager()
+
+    class Meta:
+        constraints = (
+            ends_after_it_starts("working_time"),
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=100),
+                name="working_time_is_a_percentage",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ends_on=FOREVER),
+                name="person_has_one_open_working_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of {self.person}"
+
+
 class Position(Dated):
     """The job a person holds in a unit, from a day to a day."""
 

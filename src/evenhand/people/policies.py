@@ -18,6 +18,8 @@ from evenhand.people.models import (
 )
 from evenhand.people.visibility import stands_below, works_within
 
+FULL_TIME = 100
+
 NOT_THE_SPECIALIST = Verdict(
     "not_the_specialist",
     _("Only a performance management specialist can change this. Ask one to do it for you."),
@@ -58,6 +60,9 @@ ALREADY_AWAY = Verdict(
 NOT_AWAY = Verdict("not_away", _("This leave does not last until that day."), Ground.WHEN)
 ENDS_BEFORE_IT_STARTS = Verdict(
     "ends_before_it_starts", _("The last day lies before the first day."), Ground.WHAT
+)
+NOT_A_WORKING_TIME = Verdict(
+    "not_a_working_time", _("Working time lies between 1 and 100 percent."), Ground.WHAT
 )
 CODE_TAKEN = Verdict("code_taken", _("Another unit has this code already."), Ground.WHAT)
 UNIT_CLOSED = Verdict(
@@ -165,6 +170,19 @@ def may_be_away(person: Person, starts_on: date, ends_on: date) -> Verdict:
     if person.leaves.filter(starts_on__lt=ends_on, ends_on__gt=starts_on).exists():
         return ALREADY_AWAY
     return ALLOWED
+
+
+def may_work_so_much(person: Person, percent: int, on: date) -> Verdict:
+    """Somebody who works here works between 1 and 100 percent, and no later change is noted."""
+    if not 1 <= percent <= FULL_TIME:
+        return NOT_A_WORKING_TIME
+    if not Employment.objects.on(on).filter(person=person).exists():
+        return NOT_EMPLOYED
+    times = person.working_times.all()
+    if times.filter(starts_on__gt=on).exists():
+        return LATER_CHANGE
+    now = times.filter(starts_on__lte=on, ends_on__gt=on).values_list("percent", flat=True).first()
+    return NOTHING_NEW if percent == (now or FULL_TIME) else ALLOWED
 
 
 def may_come_back(leave: Leave, on: date) -> Verdict:

@@ -14,6 +14,7 @@ from evenhand.people.actions.positions import (
     change_position,
 )
 from evenhand.people.actions.units import close_unit, create_unit, move_unit, rename_unit
+from evenhand.people.actions.working_times import change_working_time
 
 __all__ = [
     "add_person",
@@ -21,6 +22,7 @@ __all__ = [
     "change_matrix_manager",
     "change_person_details",
     "change_position",
+    "change_working_time",
     "close_unit",
     "create_unit",
     "end_employment",

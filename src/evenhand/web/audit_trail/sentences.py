@@ -126,6 +126,7 @@ SENTENCES = {
     "person.manager_changed": _("changed the manager of a person"),
     "person.matrix_manager_changed": _("changed a matrix manager of a person"),
     "person.position_changed": _("changed the position of a person"),
+    "person.working_time_changed": _("changed how much of full time a person works"),
     "person.returned": _("brought back a person who had left"),
     "rating_audit.asked": _("asked for an audit of the ratings of a cycle"),
     "rating_audit.made": _("had the ratings of a cycle audited"),

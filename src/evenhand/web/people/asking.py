@@ -60,6 +60,11 @@ COMEBACK = Asking(
 LEAVE = Asking(
     _("Note a leave"), _("Only the days are kept, never the reason."), _("Note the leave")
 )
+WORKING_TIME = Asking(
+    _("Change working time"),
+    _("What adds up over time is expected in proportion; no standard of the work itself changes."),
+    _("Change working time"),
+)
 LEAVE_END = Asking(_("Back from leave"), "", _("Save"))
 
 NEW_UNIT = Asking(_("Add a unit"), "", _("Add"), _("In which unit does it stand?"))

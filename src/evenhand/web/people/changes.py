@@ -22,6 +22,7 @@ from evenhand.web.people.forms import (
     ManagerForm,
     NewPersonForm,
     PositionForm,
+    WorkingTimeForm,
     said,
 )
 from evenhand.web.people.pickers import person_picker, unit_picker
@@ -120,6 +121,17 @@ def leave(request: PersonRequest, pk: int) -> HttpResponse:
     on, until = form.cleaned_data["on"], form.until
     actions.start_leave(person, on=on, until=until, by=request.actor, at=timezone.now())
     return _done(request, person, _("The leave is noted."))
+
+
+@form_view
+def working_time(request: PersonRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    form = WorkingTimeForm(said(request))
+    if not form.is_valid():
+        return _ask(request, form, asking.WORKING_TIME, person=person)
+    percent, on = form.cleaned_data["percent"], form.cleaned_data["on"]
+    actions.change_working_time(person, percent, on=on, by=request.actor, at=timezone.now())
+    return _done(request, person, _("The working time is noted."))
 
 
 @form_view

@@ -142,6 +142,16 @@ class FirstDayForm(forms.Form):
     on = DayField(label=_("First day of work"))
 
 
+class WorkingTimeForm(forms.Form):
+    percent = forms.IntegerField(
+        label=_("Percent of full time"),
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"class": "tiny"}),
+    )
+    on = DayField(label=_("From"))
+
+
 class LeaveForm(forms.Form):
     on = DayField(label=_("First day away"))
     last_day = DayField(

@@ -12,6 +12,7 @@ places = [
     path("<int:pk>/position/", changes.position, name="position"),
     path("<int:pk>/departure/", changes.departure, name="departure"),
     path("<int:pk>/return/", changes.comeback, name="comeback"),
+    path("<int:pk>/working-time/", changes.working_time, name="working_time"),
     path("<int:pk>/leave/", changes.leave, name="leave"),
     path("<int:pk>/leave/<int:leave_pk>/end/", changes.leave_end, name="leave_end"),
 ]
