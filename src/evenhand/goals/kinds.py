@@ -122,15 +122,22 @@ class EvidenceKind(models.TextChoices):
 class ValuesFileState(models.TextChoices):
     """What became of a file of values."""
 
+    LOOKING = "looking", _("Being looked at")
     LOOKED_AT = "looked_at", _("Looked at")
     WAITING = "waiting", _("Being taken over")
     TAKEN = "taken", _("Taken over")
     GIVEN_UP = "given_up", _("Given up")
 
 
+# What is wanted of a file can be tried again for as long as it lies here.
 VALUES_FILE_TRANSITIONS: dict[ValuesFileState, frozenset[ValuesFileState]] = {
-    ValuesFileState.LOOKED_AT: frozenset({ValuesFileState.WAITING, ValuesFileState.GIVEN_UP}),
-    ValuesFileState.WAITING: frozenset({ValuesFileState.TAKEN, ValuesFileState.LOOKED_AT}),
+    ValuesFileState.LOOKING: frozenset({ValuesFileState.LOOKED_AT, ValuesFileState.GIVEN_UP}),
+    ValuesFileState.LOOKED_AT: frozenset(
+        {ValuesFileState.LOOKING, ValuesFileState.WAITING, ValuesFileState.GIVEN_UP}
+    ),
+    ValuesFileState.WAITING: frozenset(
+        {ValuesFileState.TAKEN, ValuesFileState.LOOKED_AT, ValuesFileState.GIVEN_UP}
+    ),
     ValuesFileState.TAKEN: frozenset(),
     ValuesFileState.GIVEN_UP: frozenset(),
 }

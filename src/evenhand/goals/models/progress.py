@@ -4,6 +4,7 @@ from django.db.models import Q
 from evenhand.goals.kinds import EvidenceKind, Origin, ValuesFileState
 from evenhand.goals.models.goals import Goal, GoalPart
 from evenhand.goals.models.plans import value_field
+from evenhand.jobs.models import Job
 from evenhand.kernel.fields import EncryptedTextField
 from evenhand.people.models import Person
 
@@ -50,17 +51,18 @@ class ValuesFile(models.Model):
     """A file of values that somebody brought for a data source, and what became of it.
 
     It lies sealed under `stored_as` until it has been taken over or given up. `counts` and the
-    first `problems` are what a look at it found; `digest` stands for its content.
+    first `problems` are what a look at it found; `plan_digest` stands for what it would change.
     """
 
     source = models.ForeignKey(DataSource, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(default=0)
     stored_as = models.CharField(max_length=200, blank=True)
     key = EncryptedTextField(blank=True)
-    state = models.CharField(
-        max_length=9, choices=ValuesFileState, default=ValuesFileState.LOOKED_AT
-    )
+    state = models.CharField(max_length=9, choices=ValuesFileState, default=ValuesFileState.LOOKING)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    plan_digest = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
