@@ -200,3 +200,19 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.competency} at {self.expected_level}"
+
+
+class LibraryImport(models.Model):
+    """A workbook somebody brought, with its rows until it is applied or thrown away."""
+
+    file_name = models.CharField(max_length=200)
+    brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    rows = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-brought_at", "-id")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -49,6 +49,11 @@ def advice_for_competency(part: CompetencyPart) -> list[str]:
     return advice
 
 
+def problems_of_weights(part: ModelPart) -> list[str]:
+    """What is wrong with a model, whatever stands in the library."""
+    return [*_of_model_words(part), *_of_weights(part)]
+
+
 def problems_of_model(part: ModelPart, on: date) -> list[str]:
     """What prevents a model from being published for a day; nothing when it is ready."""
     codes = [requirement.code for requirement in part.requirements]
@@ -60,8 +65,7 @@ def problems_of_model(part: ModelPart, on: date) -> list[str]:
     )
     in_force = {version.competency.code: version for version in versions}
     return [
-        *_of_model_words(part),
-        *_of_weights(part),
+        *problems_of_weights(part),
         *(
             problem
             for requirement in part.requirements

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evenhand.web.competencies import model_views, model_writing, views, writing
+from evenhand.web.competencies import files, model_views, model_writing, views, writing
 
 urlpatterns = [
     path("", views.competencies, name="competencies"),
@@ -48,4 +48,14 @@ urlpatterns = [
         model_writing.model_removal,
         name="model_version_removal",
     ),
+    path("files/", files.library_imports, name="library_imports"),
+    path("files/library.xlsx", files.library_file, name="library_file"),
+    path("files/template.xlsx", files.library_template, name="library_template"),
+    path("files/<int:pk>/", files.library_import, name="library_import"),
+    path(
+        "files/<int:pk>/application/",
+        files.library_import_application,
+        name="library_import_application",
+    ),
+    path("files/<int:pk>/removal/", files.library_import_removal, name="library_import_removal"),
 ]
