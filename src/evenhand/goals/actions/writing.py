@@ -176,7 +176,7 @@ def _keep(
 
 
 def _sent_just_now(draft: GoalDraft, by: Actor, at: datetime) -> Goal | None:
-    """The draft with the very same plan that this person began for that one a moment ago."""
+    """The very same draft, if this person began it for that one a moment ago."""
     recent = Goal.objects.filter(
         author=by.person_id,
         owner=draft.owner_id,
@@ -184,4 +184,4 @@ def _sent_just_now(draft: GoalDraft, by: Actor, at: datetime) -> Goal | None:
         created_at__gte=at - JUST_NOW,
         **plan_of(draft),
     )
-    return next((goal for goal in recent if says_the_same(draft_of(goal), draft)), None)
+    return next((goal for goal in recent if is_the_same(draft_of(goal), draft)), None)
