@@ -6,73 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('goals', '0005_map'),
-        ('people', '0001_initial'),
+        ("goals", "0005_map"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GoalSheet',
+            name="GoalSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('rows', evenhand.kernel.fields.EncryptedTextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('goals', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("rows", evenhand.kernel.fields.EncryptedTextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("goals", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ('-at', '-id'),
+                "ordering": ("-at", "-id"),
             },
         ),
         migrations.AlterModelOptions(
-            name='goalbatch',
-            options={'ordering': ('-at', '-id')},
+            name="goalbatch",
+            options={"ordering": ("-at", "-id")},
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='chosen',
+            model_name="goalbatch",
+            name="chosen",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='draft',
+            model_name="goalbatch",
+            name="draft",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='given_at',
+            model_name="goalbatch",
+            name="given_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='left_out',
+            model_name="goalbatch",
+            name="left_out",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='recipients',
+            model_name="goalbatch",
+            name="recipients",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='sentence',
+            model_name="goalbatch",
+            name="sentence",
             field=evenhand.kernel.fields.EncryptedTextField(blank=True),
         ),
         migrations.AddField(
-            model_name='goalbatch',
-            name='taken_back_at',
+            model_name="goalbatch",
+            name="taken_back_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='goalbatch',
-            index=models.Index(fields=['by', '-at', '-id'], name='batch_by_giver'),
+            model_name="goalbatch",
+            index=models.Index(fields=["by", "-at", "-id"], name="batch_by_giver"),
         ),
         migrations.AddField(
-            model_name='goalsheet',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="goalsheet",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
     ]
