@@ -11,9 +11,11 @@ they are counted beside it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from evenhand.goals.charting import USUAL_DEPTH
@@ -26,8 +28,10 @@ from evenhand.goals.models import (
     StrategicObjective,
     UnitPart,
 )
+from evenhand.goals.scopes import GoalScope
 from evenhand.goals.scoring import stepped
 
+WORTH_KEEPING, KEPT_FOR = 5_000, 600
 ALIGNED_AIM, COVERAGE_AIM = Decimal("0.8"), Decimal(1)
 
 SUPPORTS_NOTHING = Q(parent=None, objective=None)
@@ -111,37 +115,69 @@ def alignment_of(
     active = goals.filter(state=GoalState.ACTIVE).order_by()
     live = set(StrategicObjective.objects.filter(_holds(on)).values_list("pk", flat=True))
     asked = set(objectives.filter(_holds(on)).values_list("pk", flat=True))
-    groups = list(active.values("top_objective_id").annotate(**_COUNTS).order_by())
-    served = {
-        row["top_objective_id"]: row["n"] for row in groups if row["top_objective_id"] in live
-    }
+    groups = _groups(active)
+    served = {group.top_id: group.n for group in groups if group.top_id in live}
     weights = _weights(active, on)
     return Alignment(
         people=active.values("owner").distinct().count(),
-        goals=sum(row["n"] for row in groups),
+        goals=sum(group.n for group in groups),
         aligned=sum(served.values()),
-        orphans=sum(row["orphans"] for row in groups),
-        local=sum(row["local"] for row in groups),
+        orphans=sum(group.orphans for group in groups),
+        local=sum(group.local for group in groups),
         objectives=len(asked),
         goals_by_objective=tuple(n for pk, n in sorted(served.items()) if pk in asked),
         weight=sum(weight for _top, weight, _n in weights),
         aligned_weight=sum(weight for top, weight, _n in weights if top in live),
         weighed_goals=sum(n for _top, _weight, n in weights),
-        deepest=max((row["deepest"] for row in groups), default=0),
-        too_deep=sum(row["too_deep"] for row in groups),
-        near_copies=sum(row["near_copies"] for row in groups),
+        deepest=max((group.deepest for group in groups), default=0),
+        too_deep=sum(group.too_deep for group in groups),
+        near_copies=sum(group.near_copies for group in groups),
         waiting_for_a_unit=_waiting_for_a_unit(goals).count(),
     )
 
 
-_COUNTS = {
-    "n": Count("pk"),
-    "orphans": Count("pk", filter=SUPPORTS_NOTHING & Q(local_reason="")),
-    "local": Count("pk", filter=SUPPORTS_NOTHING & ~Q(local_reason="")),
-    "deepest": Max("depth"),
-    "too_deep": Count("pk", filter=Q(depth__gt=USUAL_DEPTH)),
-    "near_copies": Count("pk", filter=Q(is_near_copy=True)),
-}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An alignment, and when it was counted."""
+
+    at: datetime
+    alignment: Alignment
+
+
+def read_alignment(scope: GoalScope, on: date, at: datetime) -> Reading:
+    """The alignment of a group. That of very many goals is kept for some minutes."""
+    key = f"goals.alignment.{scope.unit_id}.{scope.manager_id}.{on}"
+    kept = cache.get(key)
+    if isinstance(kept, Reading):
+        return kept
+    reading = Reading(at, alignment_of(scope.goals(on), scope.objectives(), on))
+    if reading.alignment.goals >= WORTH_KEEPING:
+        cache.set(key, reading, KEPT_FOR)
+    return reading
+
+
+class _Group(NamedTuple):
+    """The active goals whose chains end at one objective, or at none."""
+
+    top_id: int | None
+    n: int
+    orphans: int
+    local: int
+    deepest: int
+    too_deep: int
+    near_copies: int
+
+
+def _groups(active: QuerySet[Goal]) -> list[_Group]:
+    rows = active.values_list("top_objective_id").annotate(
+        n=Count("pk"),
+        orphans=Count("pk", filter=SUPPORTS_NOTHING & Q(local_reason="")),
+        local=Count("pk", filter=SUPPORTS_NOTHING & ~Q(local_reason="")),
+        deepest=Max("depth"),
+        too_deep=Count("pk", filter=Q(depth__gt=USUAL_DEPTH)),
+        near_copies=Count("pk", filter=Q(is_near_copy=True)),
+    )
+    return [_Group(*row) for row in rows.order_by()]
 
 
 def _holds(on: date) -> Q:

@@ -16,6 +16,7 @@ from evenhand.goals.charting import (
     top_units,
     way_to,
 )
+from evenhand.goals.scopes import scopes_of
 from evenhand.kernel.paging import Page
 from evenhand.web.alignment.pages import Branch, branch, crumbs, heap, heaps, leaf
 from evenhand.web.http import PersonRequest
@@ -63,6 +64,7 @@ def _from_the_top(request: PersonRequest) -> HttpResponse:
         "mine": Branch([leaf(heap(Kind.MINE))]),
         "branch": branch(page, None, by=by),
         "heaps": Branch(heaps()),
+        "may_measure": scopes_of(request.actor),
     }
     return render(request, "alignment/map.html", context)
 
