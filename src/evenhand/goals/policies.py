@@ -10,6 +10,7 @@ from evenhand.goals.sides import Seat, empty_seats, owners_of, seats_of, seats_t
 from evenhand.goals.visibility import What, lines_once_to, reads
 from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.periods import FOREVER
+from evenhand.kernel.remembering import looked_up_once
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Employment, ManagementChain, Person, ReportingLine, UnitTree
 
@@ -120,6 +121,7 @@ def goals_with_open_words(actor: Actor) -> QuerySet[Goal]:
     return Goal.objects.filter(reads(actor, What.WORDS))
 
 
+@looked_up_once
 def words_open_until(actor: Actor, goal: Goal) -> date | None:
     """Before which day a goal is open to somebody with its words: FOREVER, or None for never.
 
@@ -155,6 +157,7 @@ def visible_versions(actor: Actor, goal: Goal) -> QuerySet[GoalVersion]:
     return versions.filter(proposed | Q(author=actor.person_id))
 
 
+@looked_up_once
 def open_proposal(goal: Goal) -> GoalVersion | None:
     """The version that waits for agreement, if one does."""
     waiting = {"proposed_at__isnull": False, "agreed_at": None, "ended_at": None}
@@ -316,7 +319,7 @@ def may_comment(actor: Actor, goal: Goal) -> Verdict:
     """Who reads what is written about a goal today may add to it, once it was proposed."""
     if goal.state in {GoalState.DRAFT, GoalState.DISCARDED}:
         return STILL_PRIVATE if _is_author(actor, goal) else NOT_IN_THE_CONVERSATION
-    is_open = _is_among(goal, reads(actor, What.WORDS, formerly=False))
+    is_open = words_open_until(actor, goal) == FOREVER
     return ALLOWED if is_open else NOT_IN_THE_CONVERSATION
 
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from evenhand.goals.kinds import Scope, Side
 from evenhand.goals.models import Agreement, Goal, GoalOwner, GoalVersion, UnitPart
 from evenhand.kernel.acting import Actor, Role
+from evenhand.kernel.remembering import looked_up_once
 from evenhand.people.kinds import LineKind
 from evenhand.people.models import Employment, ReportingLine, UnitTree
 
@@ -28,6 +29,7 @@ class Seat:
     unit_id: int | None = None
 
 
+@looked_up_once
 def seats_of(goal: Goal, on: date) -> tuple[Seat, ...]:
     """Every agreement the goal needs on the day; owners first, then the manager, then units."""
     owners = [Seat(Side.OWNER, person_id) for person_id in owners_of(goal, on)]
@@ -35,6 +37,7 @@ def seats_of(goal: Goal, on: date) -> tuple[Seat, ...]:
     return (*owners, manager, *_unit_seats(goal, on))
 
 
+@looked_up_once
 def owners_of(goal: Goal, on: date) -> list[int]:
     """Who owns the goal on the day and works here; whoever answers for it first."""
     employed = Employment.objects.on(on).filter(person=OuterRef("person"))

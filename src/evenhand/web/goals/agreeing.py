@@ -30,8 +30,9 @@ from evenhand.goals.policies import (
 from evenhand.web.goals.coaching import coaching
 from evenhand.web.goals.conversation import who
 from evenhand.web.goals.forms import SentenceForm, WordsForm
+from evenhand.web.goals.looking import form_view
 from evenhand.web.goals.plan_facts import differences, facts_of, facts_of_version
-from evenhand.web.goals.writing import find_goal, form_view
+from evenhand.web.goals.writing import find_goal
 from evenhand.web.http import PersonRequest, go_to, is_number
 from evenhand.web.people.forms import said
 

@@ -12,8 +12,9 @@ from evenhand.goals.actions.writing import bring_back_goal, discard_goal
 from evenhand.goals.models import GoalPart
 from evenhand.goals.policies import may_close, may_drop, may_take_up
 from evenhand.web.goals.forms import WordsForm
+from evenhand.web.goals.looking import form_view
 from evenhand.web.goals.telling import pace_sentence, standing_of, told_score
-from evenhand.web.goals.writing import find_goal, form_view
+from evenhand.web.goals.writing import find_goal
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.people.forms import said
 

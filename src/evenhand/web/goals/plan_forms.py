@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -295,7 +295,7 @@ def part_forms(
         rows = min(MOST_PARTS, (int(total) if total.isdecimal() else 0) + FEWEST_ROWS)
         data["parts-TOTAL_FORMS"] = str(rows)
         said = data
-    forms_of_parts = PartForms(said, initial=known, prefix="parts")
+    forms_of_parts = cast("BasePartForms", PartForms(said, initial=known, prefix="parts"))
     forms_of_parts.extra = max(FEWEST_ROWS - len(known), 1)
     return forms_of_parts
 

@@ -16,7 +16,7 @@ from evenhand.goals.limits import rules_in_force
 from evenhand.goals.models import GoalRules
 from evenhand.goals.policies import may_set_rules
 from evenhand.kernel.verdict import Ground
-from evenhand.web.goals.writing import form_view
+from evenhand.web.goals.looking import form_view
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.people.forms import said
 

@@ -67,9 +67,9 @@ class Sheet:
         """Whether it was sent to be kept, and everything in it can be understood."""
         if not self.is_sent:
             return False
-        checked = [self.form, self.parts, *([self.change] if self.change else [])]
-        found = [one.is_valid() for one in checked]  # each, so that all say what is wrong
-        return all(found)
+        # Each is asked, so that all say what is wrong.
+        are_valid = [self.form.is_valid(), self.parts.is_valid()]
+        return all(are_valid) and (self.change is None or self.change.is_valid())
 
     @property
     def draft(self) -> GoalDraft:

@@ -78,7 +78,9 @@ def _of_figure(goal: Goal) -> tuple[str, Iterable[Input]]:
             Input(_("Tolerance"), _value(goal.tolerance, goal.unit_of_measure)),
         ]
     if goal.kind == GoalKind.YES_NO or goal.target is None:
-        said = {None: _("not said yet")}.get(goal.actual, _("yes") if goal.actual else _("no"))
+        said = _("yes") if goal.actual else _("no")
+        if goal.actual is None:
+            said = _("not said yet")
         return _("1 when it is done, 0 when it is not"), [Input(_("Done"), said)]
     return _linear(goal.baseline, goal.target, goal.actual), [
         actual,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from evenhand.goals.models import GoalVersion
 from evenhand.goals.policies import may_set_rules, may_weigh, may_write_goal_for, visible_versions
@@ -13,6 +12,7 @@ from evenhand.kernel.paging import page_of
 from evenhand.people.models import Person
 from evenhand.people.policies import visible_people
 from evenhand.web.goals.lists import listed
+from evenhand.web.goals.looking import page_view
 from evenhand.web.goals.pages import goal_page
 from evenhand.web.goals.plan_facts import Difference, Fact, differences, facts_of_version
 from evenhand.web.goals.writing import find_goal
@@ -22,7 +22,7 @@ from evenhand.web.navigation import leads_people
 EDITIONS = 20
 
 
-@require_safe
+@page_view
 def goals(request: PersonRequest) -> HttpResponse:
     """One's own goals: how far, how heavy, at which pace, and what needs one."""
     actor = request.actor
@@ -44,7 +44,7 @@ def goals(request: PersonRequest) -> HttpResponse:
     return render(request, "goals/goals.html", context)
 
 
-@require_safe
+@page_view
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """The goals of somebody, as far as one may see them."""
     if pk == request.actor.person_id and not request.actor.is_delegate:
@@ -62,14 +62,14 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "goals/goals.html", context)
 
 
-@require_safe
+@page_view
 def goal(request: PersonRequest, pk: int) -> HttpResponse:
     """A goal: its plan, how far it is, and what was said and agreed about it."""
     found = find_goal(request, pk)
     return render(request, "goals/goal.html", goal_page(request.actor, found))
 
 
-@require_safe
+@page_view
 def versions(request: PersonRequest, pk: int) -> HttpResponse:
     """Every edition of the plan one may read, each with what it changed."""
     found = find_goal(request, pk)

@@ -13,7 +13,7 @@ from evenhand.goals.limits import bounds_for, goals_in_force
 from evenhand.goals.models import GoalOwner
 from evenhand.goals.policies import may_weigh
 from evenhand.people.policies import visible_people
-from evenhand.web.goals.writing import form_view
+from evenhand.web.goals.looking import form_view
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.people.forms import said
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from evenhand.goals.actions.agreeing import propose_change
 from evenhand.goals.actions.writing import save_goal, write_goal
@@ -18,11 +18,11 @@ from evenhand.web.goals.beginnings import beginning, empty_draft, owner_asked_fo
 from evenhand.web.goals.choosing import Choosing, picker
 from evenhand.web.goals.coaching import coaching
 from evenhand.web.goals.forms import ChangeForm
+from evenhand.web.goals.looking import form_view
 from evenhand.web.goals.sheets import Asking, Sheet, sheet_context, sheet_of
 from evenhand.web.http import PersonRequest, key
 from evenhand.web.people.forms import said
 
-form_view = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_MARK = 40
 
 
