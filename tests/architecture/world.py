@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenhand.access.actions import TokenPlan, create_token
+from evenhand.competencies.models import LibraryImport
+from evenhand.competencies.workbook import COLUMNS
 from evenhand.compliance.actions import publish_notice
 from evenhand.cycles.kinds import CycleState, GoalsNeeded
 from evenhand.cycles.models import Selection
@@ -28,6 +30,7 @@ from evenhand.jobs.kinds import JobState
 from evenhand.kernel.acting import Role
 from evenhand.web.middleware import DELEGATION_KEY
 from tests.architecture.goals_world import add_goals
+from tests.architecture.workshops_world import add_workshops
 from tests.factories.access import (
     AccountFactory,
     DelegationFactory,
@@ -105,6 +108,7 @@ class World:
         self._add_assessments()
         self._add_strategy()
         add_goals(self)
+        add_workshops(self)
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
 
@@ -250,6 +254,12 @@ class World:
             "model": model.model_id,
             "model_wording": model.pk,
             "model_draft": model_draft.pk,
+            "library_import": LibraryImport.objects.create(
+                file_name="library.xlsx",
+                rows={sheet: [] for sheet in COLUMNS},
+                brought_by=self.people["spec"],
+                brought_at=self.now,
+            ).pk,
         }
 
     def _add_work(self):

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cycles/", include("evenhand.web.cycles.urls")),
     path("fairness/", include("evenhand.web.fairness.urls")),
     path("templates/", include("evenhand.web.review_templates.urls")),
+    path("workshops/", include("evenhand.web.workshops.urls")),
     path("goals/", include("evenhand.web.goals.urls")),
     path("strategy/", include("evenhand.web.strategy.urls")),
     path("alignment/", include("evenhand.web.alignment.urls")),

@@ -1,9 +1,9 @@
 """What the competencies of a workshop are called, and what they mean."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evenhand.competencies.models import Competency, CompetencyVersion
+from evenhand.competencies.models import CompetencyVersion
 from evenhand.workshops.models import Workshop
 
 
@@ -18,20 +18,19 @@ class Named:
 
 def competencies_of(workshop: Workshop) -> list[Named]:
     """The competencies of a workshop by name."""
-    return named(workshop.competencies.values_list("pk", flat=True))
+    return _latest(CompetencyVersion.objects.filter(competency__workshops=workshop))
 
 
-def named(competency_ids: Collection[int]) -> list[Named]:
+def offered() -> list[Named]:
+    """The competencies a workshop can be opened for: those that are not retired."""
+    return _latest(CompetencyVersion.objects.filter(competency__retired_at=None))
+
+
+def _latest(versions: Iterable[CompetencyVersion]) -> list[Named]:
     """Competencies by name: in the words last published, or in those being written."""
-    versions = CompetencyVersion.objects.filter(competency__in=competency_ids)
     latest = {
         version.competency_id: version
         for version in sorted(versions, key=lambda version: (version.is_published, version.number))
     }
     found = [Named(pk, version.name, version.definition) for pk, version in latest.items()]
     return sorted(found, key=lambda row: (row.name.casefold(), row.id))
-
-
-def offered() -> list[Named]:
-    """The competencies a workshop can be opened for: those that are not retired."""
-    return named(Competency.objects.filter(retired_at=None).values_list("pk", flat=True))

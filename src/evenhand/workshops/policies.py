@@ -237,8 +237,12 @@ def may_vote(actor: Actor, workshop: Workshop) -> Verdict:
 
 def may_move(actor: Actor, workshop: Workshop, to: Stage) -> Verdict:
     """Who leads takes a workshop on; and back, while nobody has voted in the round."""
-    if not (verdict := may_lead(actor, workshop)):
-        return verdict
+    verdict = may_lead(actor, workshop)
+    return is_ready_for(workshop, to) if verdict else verdict
+
+
+def is_ready_for(workshop: Workshop, to: Stage) -> Verdict:
+    """Whether a workshop can go to another stage, whoever asks."""
     now = Stage(workshop.stage)
     if to not in TRANSITIONS[now] or (now == Stage.ENDED and to != workshop.reached):
         return NOT_NOW

@@ -116,9 +116,9 @@ def votes_of(participant: Participant) -> dict[int, int | None]:
 
 def turnout_of(workshop: Workshop) -> Turnout:
     """How many of the sorters have handed in, in the round that is open."""
-    sorters = sorters_of(workshop)
     column = "sorted_at" if workshop.stage == Stage.SORTING else "scaled_at"
-    return Turnout(sorters.exclude(**{column: None}).count(), sorters.count())
+    numbers = sorters_of(workshop).aggregate(handed_in=Count(column), asked=Count("pk"))
+    return Turnout(**numbers)
 
 
 def _wholes(found: Iterable[Participant]) -> dict[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from evenhand.workshops.kinds import SCALE, Outcome, Stage
 from evenhand.workshops.models import Decision, Grading, Incident, Placement, Workshop
@@ -68,18 +68,18 @@ class IncidentResult:
         return self.judged.outcome
 
 
-def results_of(workshop: Workshop, incidents: QuerySet[Incident]) -> list[IncidentResult]:
+def results_of(workshop: Workshop, incidents: Iterable[Incident]) -> list[IncidentResult]:
     """How these incidents of a workshop came out; only what may be told by now is in it."""
-    shown = list(incidents.prefetch_related(Prefetch("decisions", _decisions())))
+    shown = list(incidents)
     names = {row.id: row.name for row in competencies_of(workshop)}
     ids = [incident.pk for incident in shown]
     placed = _placements(workshop, ids) if workshop.tells_sorting else {}
     graded = _gradings(workshop, ids) if workshop.tells_scaling else {}
-    reached = workshop.reached
-    return [
-        _result(one, names, (placed.get(one.pk, []), graded.get(one.pk, [])), reached)
-        for one in shown
-    ]
+    decided: Votes = {}
+    for decision in _decisions().filter(incident__in=ids):
+        decided.setdefault(decision.incident_id, []).append(decision)
+    votes = {pk: (placed.get(pk, []), graded.get(pk, []), decided.get(pk, [])) for pk in ids}
+    return [_result(one, names, votes[one.pk], workshop.reached) for one in shown]
 
 
 def results_of_all(workshop: Workshop) -> list[IncidentResult]:
@@ -89,17 +89,16 @@ def results_of_all(workshop: Workshop) -> list[IncidentResult]:
 
 def result_of(incident: Incident) -> IncidentResult:
     """How one incident came out."""
-    found = Incident.objects.filter(pk=incident.pk).select_related("workshop")
-    return results_of(incident.workshop, found)[0]
+    return results_of(incident.workshop, [incident])[0]
 
 
 def _result(
     incident: Incident,
     names: dict[int, str],
-    votes: tuple[list[Any], list[Any]],
+    votes: tuple[list[Any], list[Any], list[Decision]],
     stage: Stage,
 ) -> IncidentResult:
-    placed, graded = votes
+    placed, graded, decided = votes
     own = incident.competency_id
     return IncidentResult(
         incident=incident,
@@ -107,7 +106,7 @@ def _result(
         judged=retranslate(placed.count(own), len(placed), graded),
         places=_places(placed, names, own),
         levels=tuple(Count(str(value), graded.count(value)) for value in SCALE if graded),
-        decisions=tuple(incident.decisions.all()),
+        decisions=tuple(decided),
         stage=stage,
     )
 

@@ -12,6 +12,7 @@ from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
 from evenhand.web.fairness.pages import opened_to_everybody
 from evenhand.web.http import PersonRequest
+from evenhand.workshops.queries import tasks_of
 
 NOON, EVENING = 12, 18
 
@@ -24,6 +25,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime()),
         "today": request.actor.on,
         "waiting": waiting_for(request.actor),
+        "workshop_tasks": tasks_of(request.actor),
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
         "notice": notice_waiting_for(request.actor),
