@@ -137,6 +137,8 @@ def save_observations(
     part = _locked_part(part)
     may_write(by, part).enforce()
     if seen != part.revision:
+        if _stands(part, said):
+            return part
         raise Refused(CHANGED_ELSEWHERE)
     _keep(part, said)
     part.revision += 1
@@ -241,6 +243,20 @@ def _take_in(
     return part
 
 
+def _stands(part: AssessmentPart, said: Mapping[int, Said]) -> bool:
+    """Whether all this is kept already, as when the same is sent twice."""
+    kept = {
+        one.asked_id: Said(one.level, one.cannot_say, one.example)
+        for one in part.observations.all()
+    }
+    return all(_tidy(one) == kept.get(key, Said()) for key, one in said.items())
+
+
+def _tidy(said: Said) -> Said:
+    level = None if said.cannot_say else said.level
+    return Said(level, said.cannot_say, said.example.strip()[:LONGEST_EXAMPLE])
+
+
 def _keep(part: AssessmentPart, said: Mapping[int, Said]) -> None:
     asked = {
         one.pk: {level.value for level in one.version.levels.all()}
@@ -248,20 +264,19 @@ def _keep(part: AssessmentPart, said: Mapping[int, Said]) -> None:
             "version__levels"
         )
     }
-    for key, one in said.items():
-        if one.level is not None and one.level not in asked.get(key, ()):
-            raise Refused(NO_SUCH_LEVEL)
+    tidy = {key: _tidy(one) for key, one in said.items() if key in asked}
+    if any(one.level is not None and one.level not in asked[key] for key, one in tidy.items()):
+        raise Refused(NO_SUCH_LEVEL)
     Observation.objects.bulk_create(
         [
             Observation(
                 part=part,
                 asked_id=key,
-                level=None if one.cannot_say else one.level,
+                level=one.level,
                 cannot_say=one.cannot_say,
-                example=one.example.strip()[:LONGEST_EXAMPLE],
+                example=one.example,
             )
-            for key, one in said.items()
-            if key in asked
+            for key, one in tidy.items()
         ],
         update_conflicts=True,
         unique_fields=["part", "asked"],

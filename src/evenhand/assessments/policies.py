@@ -94,6 +94,16 @@ def parts_to_write(actor: Actor) -> QuerySet[AssessmentPart]:
     return AssessmentPart.objects.filter(written_by(actor))
 
 
+def reads_by_role(actor: Actor, assessment: Assessment) -> bool:
+    """Whether a reader neither is the person nor stands above: such readings are recorded."""
+    if assessment.subject_id == actor.person_id:
+        return False
+    above = ManagementChain.objects.on(actor.on).filter(
+        ancestor=actor.person_id, descendant=assessment.subject_id
+    )
+    return not above.exists()
+
+
 def people_led(actor: Actor) -> QuerySet[Person]:
     """Whom this person may have assessed: those below, and those in a specialist's care."""
     return Person.objects.filter(is_led_by(actor, subject="pk"))

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from evenhand.assessments.kinds import TAKING_PART, Source
@@ -12,6 +13,7 @@ from evenhand.assessments.policies import (
     may_propose,
     may_see_models,
     people_led,
+    reads_by_role,
     visible_assessments,
 )
 from evenhand.assessments.queries import (
@@ -24,6 +26,7 @@ from evenhand.assessments.queries import (
     team_standing,
     waiting_parts,
 )
+from evenhand.audit.actions import record
 from evenhand.competencies.models import CompetencyModel
 from evenhand.kernel.paging import page_of
 from evenhand.web.assessments.forms import DueForm
@@ -60,6 +63,8 @@ def assessments(request: PersonRequest) -> HttpResponse:
 def assessment(request: PersonRequest, pk: int) -> HttpResponse:
     """Where a person stands: chart and table, examples, and former results."""
     found = find_assessment(request, pk)
+    if reads_by_role(request.actor, found):
+        record("assessment.read", about=found, by=request.actor, at=timezone.now())
     seen = profile(request.actor, found)
     told = examples(request.actor, found)
     may_manage = may_lead(request.actor, found)

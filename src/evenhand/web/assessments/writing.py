@@ -24,7 +24,7 @@ from evenhand.assessments.policies import (
     parts_to_write,
     visible_assessments,
 )
-from evenhand.kernel.verdict import Ground, Verdict
+from evenhand.kernel.verdict import Ground
 from evenhand.web.assessments.forms import ReasonForm, revision_in, said_in
 from evenhand.web.assessments.pages import READERS, crumbs, question_rows
 from evenhand.web.http import PersonRequest, go_to
@@ -56,7 +56,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
         found = _save(request, found)
     verdict = may_submit(request.actor, found, missing_in(found))
     if not verdict and verdict.ground == Ground.WHAT:
-        return _form(request, found, refused=verdict)
+        return _form(request, found, refused=str(verdict.reason))
     submit_part(found, by=request.actor, at=timezone.now())
     messages.success(request, _("Submitted. Thank you."))
     return go_to(request, "assessments:part", pk)
@@ -101,9 +101,7 @@ def _save(request: PersonRequest, found: AssessmentPart) -> AssessmentPart:
     )
 
 
-def _form(
-    request: PersonRequest, found: AssessmentPart, *, refused: Verdict | None = None
-) -> HttpResponse:
+def _form(request: PersonRequest, found: AssessmentPart, *, refused: str = "") -> HttpResponse:
     rows = question_rows(found)
     actor = request.actor
     context = {
