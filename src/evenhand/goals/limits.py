@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.kinds import GoalState
 from evenhand.goals.models import Goal, GoalOwner, GoalRules
+from evenhand.kernel.remembering import looked_up_once
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 
 WHOLE = 100
@@ -25,6 +26,7 @@ NOTHING_TO_WEIGH = Verdict(
 )
 
 
+@looked_up_once
 def rules_in_force() -> GoalRules:
     """The newest rules; without any, those Evenhand comes with."""
     return GoalRules.objects.order_by("-pk").first() or GoalRules()

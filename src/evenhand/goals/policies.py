@@ -363,6 +363,7 @@ def _is_about_delegate(actor: Actor, goal: Goal) -> bool:
     return actor.is_delegate and goal.owners.on(actor.on).filter(person__in=actor.own_ids).exists()
 
 
+@looked_up_once
 def _leads(actor: Actor, person_id: int) -> bool:
     chains = ManagementChain.objects.on(actor.on).filter(ancestor_id=actor.person_id)
     return chains.filter(descendant_id=person_id, depth__gte=1).exists()

@@ -16,6 +16,7 @@ from evenhand.analytics.policies import LEADERS
 from evenhand.audit.policies import may_audit
 from evenhand.cycles.policies import may_write_templates
 from evenhand.kernel.acting import Actor, Role
+from evenhand.kernel.remembering import looked_up_once
 from evenhand.people.models import ManagementChain
 from evenhand.people.policies import may_change_people
 
@@ -63,6 +64,7 @@ def acts_for_oneself(actor: Actor) -> bool:
     return not actor.is_delegate
 
 
+@looked_up_once
 def leads_people(actor: Actor) -> bool:
     lines = ManagementChain.objects.on(actor.on).filter(ancestor_id=actor.person_id)
     return lines.filter(depth__gte=1).exists()

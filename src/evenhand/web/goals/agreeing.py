@@ -1,5 +1,6 @@
 """Proposing a goal, agreeing to it, asking for something else, and writing to each other."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from evenhand.goals.actions.agreeing import (
 )
 from evenhand.goals.actions.noting import write_note
 from evenhand.goals.changing import moved_target
-from evenhand.goals.drafts import draft_of, draft_of_version
+from evenhand.goals.drafts import PLAN_FIELDS, draft_of, parts_of_rows
 from evenhand.goals.models import Goal, GoalVersion
 from evenhand.goals.policies import (
     may_agree,
@@ -125,9 +126,9 @@ def waiting_plan(request: PersonRequest, goal: Goal) -> dict[str, Any]:
     version = open_proposal(goal)
     if version is None:
         return {"goal": goal}
-    draft = draft_of_version(goal, version)
-    facts = facts_of_version(version)
-    standing = draft_of(goal)
+    facts, standing = facts_of_version(version), draft_of(goal)
+    proposed = {name: getattr(version, name) for name in PLAN_FIELDS}
+    draft = replace(standing, **proposed, parts=parts_of_rows(version.parts))
     changed = differences(facts_of(standing, standing.parts), facts) if goal.is_agreed else []
     moved = moved_target(goal, version, goal.actual, request.actor.on) if goal.is_agreed else None
     return {

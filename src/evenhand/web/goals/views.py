@@ -9,7 +9,6 @@ from evenhand.goals.models import GoalVersion
 from evenhand.goals.policies import may_set_rules, may_weigh, may_write_goal_for, visible_versions
 from evenhand.goals.queries import drafts_for_others, ended_goals_of, goals_of, my_goals
 from evenhand.kernel.paging import page_of
-from evenhand.people.models import Person
 from evenhand.people.policies import visible_people
 from evenhand.web.goals.lists import listed
 from evenhand.web.goals.looking import page_view
@@ -28,7 +27,7 @@ def goals(request: PersonRequest) -> HttpResponse:
     actor = request.actor
     if actor.is_delegate:
         return go_to(request, "goals:team")
-    person = Person.objects.get(pk=actor.person_id)
+    person = request.account.person
     cursor = request.GET.get("cursor", "")
     context = {
         "person": person,
