@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evenhand.web.competencies import files, model_views, model_writing, views, writing
+from evenhand.web.competencies import files, interviews, model_views, model_writing, views, writing
 
 urlpatterns = [
     path("", views.competencies, name="competencies"),
@@ -58,4 +58,19 @@ urlpatterns = [
         name="library_import_application",
     ),
     path("files/<int:pk>/removal/", files.library_import_removal, name="library_import_removal"),
+    path(
+        "models/versions/<int:pk>/interview-guide/",
+        interviews.interview_guide,
+        name="interview_guide",
+    ),
+    path(
+        "models/versions/<int:pk>/interview-guide.pdf",
+        interviews.interview_guide_pdf,
+        name="interview_guide_pdf",
+    ),
+    path(
+        "models/versions/<int:pk>/interview-guide.docx",
+        interviews.interview_guide_word,
+        name="interview_guide_word",
+    ),
 ]
