@@ -45,6 +45,7 @@ LEVELS = (
 _RESULTS = SectionPart(
     title="Results",
     weight=RATED[Ask.RESULTS_RATING],
+    shows_goals=True,
     guidance="What was agreed for the year, and what became of it. Think of all twelve months.",
     questions=(
         QuestionPart(

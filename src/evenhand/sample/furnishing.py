@@ -14,6 +14,7 @@ from random import Random
 from evenhand.kernel.bulk import batches
 from evenhand.sample.brevity import Brevity
 from evenhand.sample.cycling import begin_launch, end_launch, go_through, prepare
+from evenhand.sample.expecting import Year
 from evenhand.sample.guests import Guest, guests_of
 from evenhand.sample.informing import inform
 from evenhand.sample.inventing import invent
@@ -23,10 +24,12 @@ from evenhand.sample.organization import Organization
 from evenhand.sample.peopling import Known, Span, bring_in, import_days
 from evenhand.sample.questioning import Form, write_form
 from evenhand.sample.reviewing import Reviewing
-from evenhand.sample.rounds import plan_rounds
+from evenhand.sample.rounds import Round, plan_rounds
 from evenhand.sample.staffing import Staff, founder, give_roles, let_stand_in, open_accounts
 from evenhand.sample.standing_in import send_one_manager_away
 from evenhand.sample.storing import Archive
+from evenhand.sample.strategy import Strategy, set_strategy
+from evenhand.sample.striving import Striving
 from evenhand.sample.tempers import Tempers
 
 AT_ONCE = 500
@@ -48,7 +51,9 @@ def furnish(*, people: int, seed: int, today: date, progress: Progress) -> tuple
     inform(staff, begins_on=days[0], rng=rng)
     form = write_form(by=staff.specialist(days[0]), at=_at(days[0], 13, 15))
     tempers = Tempers.draw(organization, rng)
+    strategy = set_strategy(staff, rounds)
     for round_ in rounds:
+        _strive(round_, strategy, staff, tempers, progress)
         progress(f"{round_.name}: reviews, ratings and the trail they leave.")
         _hold(Reviewing(organization, round_, tempers, rng), form, staff)
     return guests_of(organization)
@@ -64,6 +69,19 @@ def _bring_people(organization: Organization, days: list[date], progress: Progre
         until = organization.today if day == days[-1] else day
         bring_in(organization, Span(before, until), by=specialist(day), at=_at(day, 7, 12))
     return Staff(organization, Known.read(organization))
+
+
+def _strive(
+    round_: Round, strategy: Strategy, staff: Staff, tempers: Tempers, progress: Progress
+) -> None:
+    """The goals of the year a round looks back on; in large organizations of the last one only."""
+    organization = staff.organization
+    if round_.name not in strategy.years:
+        return
+    progress(f"{round_.name}: goals, what they support, and how far they are.")
+    rng = Random(f"{strategy.seed} {round_.name}")  # noqa: S311  # the same every time is wanted
+    aims = Striving(organization, round_, tempers.talent, rng).invent()
+    Year(round_, staff, strategy.objectives, rng).store(aims)
 
 
 def _hold(reviewing: Reviewing, form: Form, staff: Staff) -> None:

@@ -68,6 +68,22 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class InventedObjective:
+    """A strategic objective, and words by which goals that serve it are known."""
+
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """The objectives, and what people write about goals, by occasion."""
+
+    objectives: tuple[InventedObjective, ...]
+    talk: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """The nouns and events of a job family."""
 
@@ -162,3 +178,14 @@ def work_of(family: str, *, leads: bool = False) -> Work:
 def skeletons(name: str) -> Mapping[str, Any]:
     """The paragraphs of one kind of text, by section and then by band."""
     return _read(f"{name}.toml")
+
+
+@cache
+def strategy() -> Strategy:
+    read = _read("strategy.toml")
+    return Strategy(
+        objectives=tuple(
+            InventedObjective(row["title"], tuple(row["words"])) for row in read["objectives"]
+        ),
+        talk={occasion: tuple(lines) for occasion, lines in read["talk"].items()},
+    )
