@@ -17,6 +17,7 @@ from evenhand.goals.limits import rules_in_force
 from evenhand.goals.models import Goal, GoalBatch, GoalOwner
 from evenhand.goals.policies import WRITE_FOR_OTHERS
 from evenhand.goals.wording import likeness
+from evenhand.jobs.models import Job
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.kinds import LineKind
@@ -26,6 +27,7 @@ from evenhand.people.visibility import stands_below, works_within
 
 MOST_RECIPIENTS = 10_000
 AT_ONCE = 20
+GIVE, TAKE_BACK = "goals.giving", "goals.taking_back"
 
 NOBODY_TO_GIVE_TO = Verdict(
     "nobody_to_give_to",
@@ -181,6 +183,19 @@ def job_titles(actor: Actor) -> list[str]:
 
 def goals_of_batch(batch: GoalBatch) -> QuerySet[Goal]:
     return Goal.objects.filter(batch=batch)
+
+
+def work_on(batch: GoalBatch) -> Job | None:
+    """The last job that gives the goal to people or takes it back, if there was any."""
+    jobs = Job.objects.filter(kind__in=(GIVE, TAKE_BACK), arguments__batch_id=batch.pk)
+    return jobs.order_by("-pk").first()
+
+
+def still_to_come(batch: GoalBatch) -> list[int]:
+    """Who was to get the goal and neither has it nor was left out."""
+    known = set(goals_of_batch(batch).values_list("owner", flat=True))
+    known |= {person_id for person_id, _why in batch.left_out}
+    return [person_id for person_id in batch.recipients if person_id not in known]
 
 
 def _held(actor: Actor, column: str) -> list[str]:

@@ -18,6 +18,8 @@ from evenhand.goals.drafts import GoalDraft, cleaned
 from evenhand.goals.events import GoalsGiven
 from evenhand.goals.giving import (
     AT_ONCE,
+    GIVE,
+    TAKE_BACK,
     Chosen,
     goals_of_batch,
     may_be_given,
@@ -38,8 +40,6 @@ from evenhand.jobs.performing import Running
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
 from evenhand.kernel.verdict import Ground, Refused, Verdict
-
-GIVE, TAKE_BACK = "goals.giving", "goals.taking_back"
 
 NOBODY_GETS_IT = Verdict(
     "nobody_gets_it",

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from evenhand.web.giving.urls import urlpatterns as of_giving
 from evenhand.web.goal_library.urls import urlpatterns as of_library
 from evenhand.web.goals import agreeing, ending, ruling, team, views, weighing, writing
 from evenhand.web.goals.progress_urls import urlpatterns as of_progress
@@ -29,6 +30,7 @@ of_goals = [
     path("<int:pk>/resumption/", ending.resumption, name="resumption"),
     *of_progress,
     *of_library,
+    *of_giving,
 ]
 
 urlpatterns = [
