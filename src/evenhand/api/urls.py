@@ -7,7 +7,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import audits, cycles, people, problems, reviews
+from evenhand.api import audits, competencies, cycles, goal_values, people, problems, reviews
 from evenhand.api.authentication import TokenAuthentication
 from evenhand.api.schemas import PlainNumbers
 
@@ -33,7 +33,7 @@ api = VersionedApi(
     title="Evenhand",
     version="1",
     description=(
-        "People, cycles, reviews and audits of ratings. Make a token under Profile and security"
+        "People, competencies, cycles, reviews and audits of ratings. Make a token under Profile and security"
         " and send it as `Authorization: Bearer evh_...`. It sees and may do what its person sees"
         " and may do in the token's one role. Lists answer in pages: follow `next_cursor` until it"
         " is empty."
@@ -45,9 +45,12 @@ api = VersionedApi(
     renderer=PlainNumbers(),
 )
 api.add_router("people/", people.router, tags=["People"])
+api.add_router("competencies/", competencies.router, tags=["Competencies"])
+api.add_router("competency-models/", competencies.model_router, tags=["Competencies"])
 api.add_router("cycles/", cycles.router, tags=["Cycles"])
 api.add_router("reviews/", reviews.router, tags=["Reviews"])
 api.add_router("audits/", audits.router, tags=["Audits of ratings"])
+api.add_router("goal-values/", goal_values.router, tags=["Values of goals"])
 problems.answer_with_problems(api)
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.access.kinds import digest_of
-from evenhand.access.queries import actor_of
+from evenhand.access.queries import USE_IS_NOTED_EVERY, actor_of
 from evenhand.goals.kinds import Scope
 from evenhand.goals.models import DataSource, Goal, GoalOwner, UnitPart
 from evenhand.kernel.acting import Actor, Role
@@ -100,4 +100,6 @@ def source_with_token(secret: str, *, at: datetime) -> tuple[DataSource, Actor] 
     )
     if not employed.exists():
         return None
+    if source.last_used_at is None or source.last_used_at < at - USE_IS_NOTED_EVERY:
+        DataSource.objects.filter(pk=source.pk).update(last_used_at=at)
     return source, actor_of(source.owner_id, source.owner.name, on=today)
