@@ -147,5 +147,5 @@ def test_figures_cost_the_same_queries_for_any_number_of_goals(count, django_ass
     for _n in range(count):
         agreed(objective=ObjectiveFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         measured()

@@ -16,7 +16,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+)
 
 from evenhand.goals.charting import USUAL_DEPTH
 from evenhand.goals.kinds import GoalState, Scope, Side
@@ -113,8 +123,10 @@ def alignment_of(
     A goal is aligned by any objective that holds; coverage asks about the ones given.
     """
     active = goals.filter(state=GoalState.ACTIVE).order_by()
-    live = set(StrategicObjective.objects.filter(_holds(on)).values_list("pk", flat=True))
-    asked = set(objectives.filter(_holds(on)).values_list("pk", flat=True))
+    is_asked = ExpressionWrapper(Q(pk__in=objectives.order_by().values("pk")), BooleanField())
+    holding = StrategicObjective.objects.filter(_holds(on)).order_by()
+    live = dict(holding.values_list("pk").annotate(is_asked=is_asked))
+    asked = {pk for pk, counts in live.items() if counts}
     groups = _groups(active)
     served = {group.top_id: group.n for group in groups if group.top_id in live}
     weights = _weights(active, on)

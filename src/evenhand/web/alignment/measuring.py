@@ -67,13 +67,14 @@ class Choice:
 @require_safe
 def figures(request: PersonRequest) -> HttpResponse:
     """The figures of one group of people."""
-    scope, unit = _asked(request)
+    scopes = scopes_of(request.actor)
+    scope, unit = _asked(request, scopes)
     may_measure(request.actor, scope).enforce()
     reading = read_alignment(scope, request.actor.on, timezone.now())
     found = reading.alignment
     context = {
         "title": _title(scope, unit),
-        "choices": _choices(request.actor, scope),
+        "choices": _choices(request.actor, scopes, scope),
         "units": _units(request.actor, scope, unit),
         "above": _above(request.actor, unit),
         "counted_at": reading.at,
@@ -85,13 +86,12 @@ def figures(request: PersonRequest) -> HttpResponse:
     return render(request, "alignment/figures.html", context)
 
 
-def _asked(request: PersonRequest) -> tuple[GoalScope, Unit | None]:
+def _asked(request: PersonRequest, widest: list[GoalScope]) -> tuple[GoalScope, Unit | None]:
     if "unit" in request.GET:
         chosen = get_object_or_404(visible_units(request.actor), pk=key(request.GET["unit"]))
         return GoalScope(unit_id=chosen.pk), chosen
     if "team" in request.GET:
         return GoalScope(manager_id=request.actor.person_id), None
-    widest = scopes_of(request.actor)
     if not widest:
         raise Http404
     first = widest[0]
@@ -105,8 +105,7 @@ def _title(scope: GoalScope, unit: Unit | None) -> str:
     return unit.name if unit else _("The whole organization")
 
 
-def _choices(actor: Actor, present: GoalScope) -> list[Choice]:
-    scopes = scopes_of(actor)
+def _choices(actor: Actor, scopes: list[GoalScope], present: GoalScope) -> list[Choice]:
     ids = [scope.unit_id for scope in scopes if scope.unit_id]
     names = {unit.pk: unit for unit in visible_units(actor).filter(pk__in=ids)} if ids else {}
     return [
