@@ -30,6 +30,7 @@ from evenhand.jobs.kinds import JobState
 from evenhand.kernel.acting import Role
 from evenhand.web.middleware import DELEGATION_KEY
 from tests.architecture.goals_world import add_goals
+from tests.architecture.library_world import add_library
 from tests.architecture.workshops_world import add_workshops
 from tests.factories.access import (
     AccountFactory,
@@ -108,6 +109,7 @@ class World:
         self._add_assessments()
         self._add_strategy()
         add_goals(self)
+        add_library(self)
         add_workshops(self)
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
         self.tokens = {kind: self._token(kind) for kind in KINDS if kind != "anon"}
