@@ -33,10 +33,10 @@ api = VersionedApi(
     title="Evenhand",
     version="1",
     description=(
-        "People, competencies, cycles, reviews and audits of ratings. Make a token under Profile and security"
-        " and send it as `Authorization: Bearer evh_...`. It sees and may do what its person sees"
-        " and may do in the token's one role. Lists answer in pages: follow `next_cursor` until it"
-        " is empty."
+        "People, competencies, cycles, reviews and audits of ratings. Make a token under Profile"
+        " and security and send it as `Authorization: Bearer evh_...`. It sees and may do what its"
+        " person sees and may do in the token's one role. Lists answer in pages: follow"
+        " `next_cursor` until it is empty."
         " Refusals are `application/problem+json` with a stable `code` and a `detail` for people."
     ),
     auth=TokenAuthentication(),

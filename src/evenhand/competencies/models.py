@@ -38,6 +38,11 @@ class Edition(models.Model):
     def is_published(self) -> bool:
         return self.published_at is not None
 
+    @property
+    def first_day(self) -> date:
+        """The day from which it counts; no day yet while it is in writing."""
+        return self.starts_on or FOREVER
+
 
 def _has_days_when_published(model: str) -> models.CheckConstraint:
     return models.CheckConstraint(
