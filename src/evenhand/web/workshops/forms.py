@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
         return WorkshopPlan(self.cleaned_data["name"], list(chosen))
 
 
-def lines(**attributes: str) -> forms.Textarea:
+def lines(**attributes: object) -> forms.Textarea:
     """Room for a few lines."""
     return forms.Textarea(attrs={"class": "short", "rows": 3, **attributes})
 

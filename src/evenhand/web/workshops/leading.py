@@ -91,13 +91,14 @@ def people(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _invite(request: PersonRequest, pk: int) -> HttpResponse:
-    group = request.POST.get("group", "")
-    person = get_object_or_404(
-        visible_people(request.actor), pk=key(request.POST.get("person", ""))
-    )
+    found, group = find_workshop(request, pk), request.POST.get("group", "")
+    number = key(request.POST.get("person", ""))
+    if not number:
+        messages.warning(request, _("Find somebody by name first, and choose them from the list."))
+        return go_to(request, "workshop_people", pk)
     if group not in Group:
         raise Http404
-    found = find_workshop(request, pk)
+    person = get_object_or_404(visible_people(request.actor), pk=number)
     invite_person(found, person, Group(group), by=request.actor, at=timezone.now())
     messages.success(request, _("%(name)s is invited.") % {"name": person.name})
     return go_to(request, "workshop_people", pk)
