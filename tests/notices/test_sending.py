@@ -96,7 +96,7 @@ def test_many_messages_share_one_connection(settings):
     assert Counting.opened == 1
 
 
-OF_NO_CYCLE = ("assessment_", "workshop_")
+OF_NO_CYCLE = ("assessment_", "workshop_", "goal_", "goals_moved", "goals_weighed")
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))

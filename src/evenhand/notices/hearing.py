@@ -7,6 +7,7 @@ from evenhand.assessments import events as assessments
 from evenhand.goals import events as goals
 from evenhand.jobs.performing import Running
 from evenhand.notices import assessing, kinds, listening, moves, telling, workshops
+from evenhand.notices import goals as of_goals
 from evenhand.reviews import events as reviews
 from evenhand.workshops.events import RoundClosed, WorkshopTaskGiven
 
@@ -26,6 +27,14 @@ HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (assessments.AssessmentClosed, assessing.hear_of_closing),
     (WorkshopTaskGiven, workshops.hear_of_workshop_task),
     (RoundClosed, workshops.hear_of_round_closed),
+    (goals.GoalProposed, of_goals.hear_of_proposal),
+    (goals.GoalAgreed, of_goals.hear_of_agreement),
+    (goals.GoalSentBack, of_goals.hear_of_sending_back),
+    (goals.GoalClosed, of_goals.hear_of_ending),
+    (goals.GoalDropped, of_goals.hear_of_ending),
+    (goals.GoalDropApproved, of_goals.hear_of_ending),
+    (goals.GoalTakenUp, of_goals.hear_of_ending),
+    (goals.GoalsWeighed, of_goals.hear_of_weighing),
     (goals.GoalsMoved, moves.hear_of_goals_moved),
 )
 

@@ -31,6 +31,7 @@ ENOUGH_ATTEMPTS = 6
 PLACES = {
     "workshops.workshop": "/workshops/{}/",
     "reviews.review": "/reviews/{}/",
+    "goals.goal": "/goals/{}/",
     "assessments.assessment": "/assessments/{}/",
     "assessments.assessmentpart": "/assessments/parts/{}/",
 }
