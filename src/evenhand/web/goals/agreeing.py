@@ -52,6 +52,7 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
     draft = draft_of(goal)
     context = {
         "goal": goal,
+        "person": goal.owner,
         "form": form,
         "facts": facts_of(draft, draft.parts),
         "seen": goal.versions.order_by("-number").values_list("number", flat=True).first(),
@@ -133,6 +134,7 @@ def waiting_plan(request: PersonRequest, goal: Goal) -> dict[str, Any]:
     moved = moved_target(goal, version, goal.actual, request.actor.on) if goal.is_agreed else None
     return {
         "goal": goal,
+        "person": goal.owner,
         "version": version,
         "facts": facts,
         "differences": changed,

@@ -36,6 +36,7 @@ def closing(request: PersonRequest, pk: int) -> HttpResponse:
     parts = list(GoalPart.objects.filter(goal=goal, is_in_use=True).order_by("place", "pk"))
     context = {
         "goal": goal,
+        "person": goal.owner,
         "form": form,
         "told": told_score(goal, parts),
         "pace": pace_sentence(standing_of(goal, request.actor.on)),
@@ -53,7 +54,7 @@ def drop(request: PersonRequest, pk: int) -> HttpResponse:
         drop_goal(goal, form.cleaned_data["words"], by=request.actor, at=timezone.now())
         messages.success(request, _("The goal is dropped. The other side is asked to approve."))
         return go_to(request, "goals:goal", pk)
-    context = {"goal": goal, "form": form}
+    context = {"goal": goal, "person": goal.owner, "form": form}
     return render(request, "goals/drop.html", context, status=422 if form.errors else 200)
 
 
@@ -75,7 +76,7 @@ def resumption(request: PersonRequest, pk: int) -> HttpResponse:
         take_up_again(goal, form.cleaned_data["words"], by=request.actor, at=timezone.now())
         messages.success(request, _("The goal is in force again, with the plan it had."))
         return go_to(request, "goals:goal", pk)
-    context = {"goal": goal, "form": form}
+    context = {"goal": goal, "person": goal.owner, "form": form}
     return render(request, "goals/resumption.html", context, status=422 if form.errors else 200)
 
 

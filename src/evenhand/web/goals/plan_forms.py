@@ -116,7 +116,7 @@ class PlanForm(forms.Form):
     )
     metric = forms.ChoiceField(
         label=_("How several measurements make one figure"),
-        choices=Metric.choices,
+        choices=[("", _("Choose one")), *Metric.choices],
         required=False,
     )
     measure = forms.CharField(
@@ -228,7 +228,9 @@ class PartForm(forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("What is reached"), max_length=300, required=False)
-    metric = forms.ChoiceField(label=_("Figure"), choices=Metric.choices, required=False)
+    metric = forms.ChoiceField(
+        label=_("Figure"), choices=Metric.choices, required=False, initial=Metric.LEVEL
+    )
     unit_of_measure = forms.CharField(label=_("Unit"), max_length=40, required=False)
     baseline = ValueField(_("Baseline"))
     target = ValueField(_("Target"))
@@ -266,6 +268,7 @@ class BasePartForms(Rows):
         parts = []
         for row, share in zip(self.rows, shares, strict=True):
             kept = dict(row) | {"weight": row["weight"] or share}
+            kept["metric"] = row["metric"] or Metric.LEVEL
             if kind == GoalKind.MILESTONES:
                 kept |= {"metric": "", "unit_of_measure": "", "baseline": None, "target": None}
             parts.append(PartDraft(**kept))

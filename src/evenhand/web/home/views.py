@@ -11,6 +11,7 @@ from evenhand.compliance.queries import notice_waiting_for
 from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
 from evenhand.web.fairness.pages import opened_to_everybody
+from evenhand.web.goals.home import goals_at_home
 from evenhand.web.http import PersonRequest
 from evenhand.workshops.queries import tasks_of
 
@@ -26,6 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "today": request.actor.on,
         "waiting": waiting_for(request.actor),
         "workshop_tasks": tasks_of(request.actor),
+        "goals": goals_at_home(request.actor),
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
         "notice": notice_waiting_for(request.actor),
