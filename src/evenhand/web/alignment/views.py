@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from evenhand.analytics.reaching import result_scopes
 from evenhand.goals.charting import (
     Kind,
     Node,
@@ -65,6 +66,7 @@ def _from_the_top(request: PersonRequest) -> HttpResponse:
         "branch": branch(page, None, by=by),
         "heaps": Branch(heaps()),
         "may_measure": scopes_of(request.actor),
+        "may_read_results": result_scopes(request.actor),
     }
     return render(request, "alignment/map.html", context)
 
