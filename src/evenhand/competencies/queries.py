@@ -122,6 +122,19 @@ def competency_questions(model_version: ModelVersion, on: date) -> tuple[Compete
     )
 
 
+def library_questions(competency_ids: Collection[int], on: date) -> tuple[CompetencyQuestion, ...]:
+    """The same for competencies chosen one by one, by name; no level is expected of them."""
+    return tuple(
+        CompetencyQuestion(
+            competency_id=version.competency_id,
+            text=version.name,
+            guidance=version.definition,
+            anchors=anchors_of(levels_of(version)),
+        )
+        for version in versions_in_force(on).filter(competency__in=competency_ids)
+    )
+
+
 def versions_in_force(on: date) -> QuerySet[CompetencyVersion]:
     """The versions of competencies that hold on a day, with levels and anchors, in two more."""
     levels = Level.objects.order_by("value").prefetch_related("anchors")

@@ -11,6 +11,8 @@ from evenhand.cycles.starter import ANNUAL_REVIEW
 
 EMPTY = "empty"
 STARTER = "starter"
+# A level of the library may have several anchors, joined here to one text.
+LONGEST_ANCHOR = 2000
 
 
 class TemplateForm(forms.Form):
@@ -187,7 +189,7 @@ class QuestionForm(forms.Form):
         ]
         for level in levels:
             self.fields[f"anchor_{level.value}"] = forms.CharField(
-                label=str(level), max_length=300, required=False
+                label=str(level), max_length=LONGEST_ANCHOR, required=False
             )
         self.values = [level.value for level in levels]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evenhand.web.review_templates import views
+from evenhand.web.review_templates import competencies, views
 
 urlpatterns = [
     path("", views.templates, name="templates"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("sections/<int:pk>/removal/", views.section_removal, name="section_removal"),
     path("sections/<int:pk>/place/", views.section_place, name="section_place"),
     path("sections/<int:pk>/questions/", views.new_question, name="new_question"),
+    path(
+        "sections/<int:pk>/competencies/",
+        competencies.section_competencies,
+        name="section_competencies",
+    ),
     path("questions/<int:pk>/", views.question, name="question"),
     path("questions/<int:pk>/removal/", views.question_removal, name="question_removal"),
     path("questions/<int:pk>/place/", views.question_place, name="question_place"),

@@ -172,7 +172,7 @@ def sections(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def section(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _section(request, pk)
+    found = find_section(request, pk)
     form = SectionForm(request.POST, auto_id=f"section-{pk}-%s")
     if form.is_valid():
         change_section(found, form.part, by=request.actor, at=timezone.now())
@@ -182,14 +182,14 @@ def section(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def section_removal(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _section(request, pk)
+    found = find_section(request, pk)
     remove_section(found, by=request.actor, at=timezone.now())
     return _changed(request, found.version)
 
 
 @require_POST
 def section_place(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _section(request, pk)
+    found = find_section(request, pk)
     move_section(found, by_places=_step(request), by=request.actor, at=timezone.now())
     return _changed(request, found.version)
 
@@ -197,7 +197,7 @@ def section_place(request: PersonRequest, pk: int) -> HttpResponse:
 @get_or_post
 def new_question(request: PersonRequest, pk: int) -> HttpResponse:
     """Write a question for a section."""
-    found = _section(request, pk)
+    found = find_section(request, pk)
     may_change_version(request.actor, found.version).enforce()
     first = {"answered_by": "both", "is_required": True, "shown_to_subject": "after_release"}
     form = QuestionForm(found.version, request.POST or None, initial=first)
@@ -249,7 +249,7 @@ def _version(request: PersonRequest, pk: int) -> TemplateVersion:
     return get_object_or_404(versions, pk=pk, template__in=_seen(request))
 
 
-def _section(request: PersonRequest, pk: int) -> Section:
+def find_section(request: PersonRequest, pk: int) -> Section:
     rows = Section.objects.select_related("version__template")
     return get_object_or_404(rows, pk=pk, version__template__in=_seen(request))
 
