@@ -5,6 +5,7 @@ from evenhand.development.kinds import ActionState, PlanState, Side
 from evenhand.development.models import DevelopmentAction, DevelopmentPlan, PlanVersion
 from evenhand.development.visibility import Reader, is_reader, readable, version_is_open_to
 from evenhand.kernel.acting import Actor
+from evenhand.kernel.remembering import looked_up_once
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Employment, ManagementChain, Person
 
@@ -59,6 +60,7 @@ def visible_versions(actor: Actor, plan: DevelopmentPlan) -> QuerySet[PlanVersio
     return versions.filter(version_is_open_to(actor)).order_by("-number")
 
 
+@looked_up_once
 def side_of(actor: Actor, person_id: int) -> Side | None:
     """For which side somebody writes and agrees, if for any."""
     people = Person.objects.filter(pk=person_id)
@@ -140,6 +142,7 @@ def may_set(actor: Actor, action: DevelopmentAction, state: ActionState) -> Verd
     return NOT_CHANGED if verdict and action.state == state else verdict
 
 
+@looked_up_once
 def open_version(plan: DevelopmentPlan) -> PlanVersion | None:
     """What is in writing or proposed, if anything is."""
     return plan.versions.filter(agreed_at=None, ended_at=None).first()

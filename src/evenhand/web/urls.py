@@ -22,5 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/", include("evenhand.web.goals.urls")),
     path("strategy/", include("evenhand.web.strategy.urls")),
     path("alignment/", include("evenhand.web.alignment.urls")),
+    path("sources/", include("evenhand.web.sources.urls")),
     path("assessments/", include("evenhand.web.assessments.urls")),
+    path("development/", include("evenhand.web.development.urls")),
 ]

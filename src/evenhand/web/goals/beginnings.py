@@ -7,6 +7,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from evenhand.goals.drafts import GoalDraft, PartDraft, draft_of
+from evenhand.goals.kinds import GoalKind
 from evenhand.goals.limits import rules_in_force
 from evenhand.goals.models import LibraryGoal
 from evenhand.goals.policies import visible_goals
@@ -15,6 +16,7 @@ from evenhand.people.policies import visible_people
 from evenhand.web.goals.plan_forms import even_shares, usual_days
 from evenhand.web.http import PersonRequest, key
 
+LONGEST_OUTCOME = 300
 FROM_LIBRARY = (
     "outcome",
     "kind",
@@ -41,7 +43,7 @@ def beginning(request: PersonRequest, owner: Person) -> tuple[GoalDraft, Library
     if code := request.GET.get("library", ""):
         found = get_object_or_404(LibraryGoal, code=code, retired_at=None)
         return _from_library(draft, found), found
-    return draft, None
+    return _named(request, draft), None
 
 
 def empty_draft(request: PersonRequest, owner_id: int) -> GoalDraft:
@@ -55,6 +57,13 @@ def empty_draft(request: PersonRequest, owner_id: int) -> GoalDraft:
         cadence_days=rules.cadence_days,
         openness=rules.default_openness,
     )
+
+
+def _named(request: PersonRequest, draft: GoalDraft) -> GoalDraft:
+    """With what another page suggests: `?outcome=` in words, `?kind=`."""
+    kind = request.GET.get("kind", "")
+    outcome = request.GET.get("outcome", "")[:LONGEST_OUTCOME]
+    return replace(draft, outcome=outcome, kind=kind if kind in GoalKind.values else draft.kind)
 
 
 def _copied(request: PersonRequest, draft: GoalDraft, number: int) -> GoalDraft:
