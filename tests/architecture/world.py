@@ -31,6 +31,7 @@ from evenhand.kernel.acting import Role
 from evenhand.web.middleware import DELEGATION_KEY
 from tests.architecture.goals_world import add_goals
 from tests.architecture.library_world import add_library
+from tests.architecture.sources_world import add_sources
 from tests.architecture.workshops_world import add_workshops
 from tests.factories.access import (
     AccountFactory,
@@ -53,6 +54,7 @@ from tests.factories.cycles import (
     SelectionFactory,
     TemplateVersionFactory,
 )
+from tests.factories.development import agreed, begun
 from tests.factories.jobs import JobFactory
 from tests.factories.people import LeaveFactory, PersonFactory, UnitFactory, company
 from tests.factories.reviews import (
@@ -107,8 +109,10 @@ class World:
         self._add_import()
         self._add_audits()
         self._add_assessments()
+        self._add_development()
         self._add_strategy()
         add_goals(self)
+        add_sources(self)
         add_library(self)
         add_workshops(self)
         self.sessions = {kind: self._session(kind) for kind in KINDS if kind != "anon"}
@@ -330,6 +334,16 @@ class World:
             "objective_withdrawn": withdrawn.pk,
             "at_objective": f"o{objective.pk}",
             "at_goal": f"g{goal.pk}",
+        }
+
+    def _add_development(self):
+        subject, manager = self.people["subj"], self.people["mgr"]
+        draft = begun(subject, by=subject)
+        plan = agreed(subject, manager)
+        self.keys |= {
+            "dev_draft": draft.pk,
+            "dev_plan": plan.pk,
+            "dev_action": plan.actions_agreed.get().pk,
         }
 
     def _session(self, kind):

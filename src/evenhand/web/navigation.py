@@ -102,7 +102,7 @@ GROUPS: tuple[tuple["StrOrPromise", tuple[Place, ...]], ...] = (
             Place(_("Competencies"), "competencies", "graduation-cap", everyone),
             Place(_("Assessments"), "assessments", "radar", acts_for_oneself),
             Place(_("Workshops"), "workshops", "vote", everyone),
-            Place(_("Data sources"), "sources", "plug", everyone),
+            Place(_("Data sources"), "sources", "plug", acts_for_oneself),
             Place(_("Cycles"), "cycles", "refresh-cw", follows_cycles),
             Place(_("Templates"), "templates", "clipboard-list", may_write_templates),
             Place(_("People"), "people", "user", follows_cycles),
