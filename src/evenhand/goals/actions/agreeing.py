@@ -58,7 +58,7 @@ from evenhand.goals.sides import owners_of, seats_taken_by
 from evenhand.goals.soundness import may_be_agreed, may_be_kept
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
-from evenhand.kernel.verdict import Ground, Refused, Verdict
+from evenhand.kernel.verdict import ALLOWED, Ground, Refused, Verdict
 
 OWNER_LEFT = Verdict(
     "owner_left",
@@ -110,11 +110,23 @@ def propose_change(goal: Goal, change: GoalChange, *, by: Actor, at: datetime) -
     if says_the_same(draft_of(goal), draft):
         raise Refused(NOTHING_CHANGED)
     may_be_kept(draft).enforce()
-    _check_change(goal, draft, by.on)
+    may_become(goal, draft, by.on).enforce()
 
     version = keep_version(goal, draft, by=by, at=at, reason=reason)
     _propose(goal, version, sentence, by=by, at=at)
     return goal
+
+
+def may_become(goal: Goal, draft: GoalDraft, on: date) -> Verdict:
+    """Whether an agreed goal can take this plan: what speaks against it first, if anything does."""
+    is_over = is_measured_to_the_end(goal, goal.measured_on, on)
+    standing = {part.pk: part for part in goal.parts.filter(is_in_use=True)}
+    verdicts = [may_be_agreed(draft, on=on), *problems_of_change(goal, draft, goal.measured_on, on)]
+    for part in draft.parts:
+        former = standing.get(part.id) if part.id is not None else None
+        if former is not None:
+            verdicts += problems_of_part_change(former, part, is_over=is_over)
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
 
 
 @transaction.atomic
@@ -219,23 +231,10 @@ def _check_standing(goal: Goal, draft: GoalDraft, on: date) -> None:
     if goal.owner_id not in owners:
         raise Refused(OWNER_LEFT)
     if goal.is_active:
-        _check_change(goal, draft, on)
+        may_become(goal, draft, on).enforce()
         return
     may_be_agreed(draft, on=on).enforce()
     room_for_one_more(owners, goal, on=on).enforce()
-
-
-def _check_change(goal: Goal, draft: GoalDraft, on: date) -> None:
-    may_be_agreed(draft, on=on).enforce()
-    for problem in problems_of_change(goal, draft, goal.measured_on, on):
-        problem.enforce()
-    is_over = is_measured_to_the_end(goal, goal.measured_on, on)
-    standing = {part.pk: part for part in goal.parts.filter(is_in_use=True)}
-    for part in draft.parts:
-        former = standing.get(part.id) if part.id is not None else None
-        if former is not None:
-            for problem in problems_of_part_change(former, part, is_over=is_over):
-                problem.enforce()
 
 
 def _end_proposal(goal: Goal, kind: NoteKind, text: str, *, by: Actor, at: datetime) -> GoalVersion:

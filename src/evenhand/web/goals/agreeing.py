@@ -28,6 +28,7 @@ from evenhand.goals.policies import (
     open_proposal,
     visible_goals,
 )
+from evenhand.goals.soundness import may_be_agreed
 from evenhand.web.goals.coaching import coaching
 from evenhand.web.goals.conversation import who
 from evenhand.web.goals.forms import SentenceForm, WordsForm
@@ -43,13 +44,15 @@ def proposal(request: PersonRequest, pk: int) -> HttpResponse:
     """Show a draft to the other sides, with one's own sentence to it."""
     goal = find_goal(request, pk)
     may_propose(request.actor, goal).enforce()
-    form = SentenceForm(said(request))
+    form, draft = SentenceForm(said(request)), draft_of(goal)
+    verdict = may_be_agreed(draft, on=request.actor.on)
+    if form.is_valid() and not verdict:
+        form.add_error(None, str(verdict.reason))
     if form.is_valid():
         sentence, seen = form.whole_sentence, seen_in(request)
         propose_goal(goal, sentence, by=request.actor, at=timezone.now(), seen=seen)
         messages.success(request, _("The goal is proposed. The others can read it now."))
         return go_to(request, "goals:goal", pk)
-    draft = draft_of(goal)
     context = {
         "goal": goal,
         "person": goal.owner,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.goals.kinds import GoalState
 from evenhand.goals.models import Goal, StrategicObjective
 from evenhand.goals.policies import visible_goals
+from evenhand.goals.strategy import visible_objectives
 from evenhand.kernel.acting import Actor
 from evenhand.people.charting import find_units
 from evenhand.people.models import Unit
@@ -103,7 +104,7 @@ def _known(actor: Actor, name: Choosing, values: Sequence[str]) -> list[Choice]:
         return [
             *_of_goals(visible_goals(actor).filter(pk__in=_numbers(values, "goal-"))),
             *_of_objectives(
-                StrategicObjective.objects.filter(pk__in=_numbers(values, "objective-"))
+                visible_objectives(actor).filter(pk__in=_numbers(values, "objective-"))
             ),
         ]
     if name == Choosing.UNIT:

@@ -12,6 +12,7 @@ from evenhand.goals.drafts import GoalDraft
 from evenhand.goals.kinds import Ambition, GoalKind, Openness, Scope
 from evenhand.goals.limits import rules_in_force
 from evenhand.goals.models import Goal
+from evenhand.kernel.verdict import Verdict
 from evenhand.people.models import Position
 from evenhand.web.goals.choosing import Choosing, Picker, picker
 from evenhand.web.goals.coaching import coaching
@@ -70,6 +71,12 @@ class Sheet:
         # Each is asked, so that all say what is wrong.
         are_valid = [self.form.is_valid(), self.parts.is_valid()]
         return all(are_valid) and (self.change is None or self.change.is_valid())
+
+    def is_accepted(self, verdict: Verdict) -> bool:
+        """Whether the rules take it; if not, the sheet says why, with every word still on it."""
+        if not verdict:
+            self.form.add_error(None, str(verdict.reason))
+        return bool(verdict)
 
     @property
     def draft(self) -> GoalDraft:

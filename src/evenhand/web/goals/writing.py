@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from evenhand.goals.actions.agreeing import propose_change
+from evenhand.goals.actions.agreeing import NOTHING_CHANGED, may_become, propose_change
 from evenhand.goals.actions.writing import save_goal, write_goal
-from evenhand.goals.drafts import GoalChange, draft_of
+from evenhand.goals.drafts import GoalChange, cleaned, draft_of, says_the_same
 from evenhand.goals.models import Goal
 from evenhand.goals.policies import may_change, may_save, may_write_goal_for, visible_goals
+from evenhand.goals.soundness import may_be_kept
+from evenhand.kernel.verdict import Verdict
 from evenhand.web.goals.beginnings import beginning, empty_draft, owner_asked_for
 from evenhand.web.goals.choosing import Choosing, picker
 from evenhand.web.goals.coaching import coaching
@@ -33,7 +35,7 @@ def new_goal(request: PersonRequest) -> HttpResponse:
     may_write_goal_for(request.actor, owner).enforce()
     base, hint = beginning(request, owner)
     sheet = sheet_of(request, base)
-    if sheet.is_filled_in:
+    if sheet.is_filled_in and sheet.is_accepted(may_be_kept(sheet.draft)):
         made = write_goal(sheet.draft, by=request.actor, at=timezone.now())
         messages.success(
             request, _("The draft is saved. Nobody else sees it until it is proposed.")
@@ -50,7 +52,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
     goal = find_goal(request, pk)
     may_save(request.actor, goal).enforce()
     sheet = sheet_of(request, draft_of(goal), goal=goal)
-    if sheet.is_filled_in:
+    if sheet.is_filled_in and sheet.is_accepted(may_be_kept(sheet.draft)):
         save_goal(goal, sheet.draft, by=request.actor, at=timezone.now(), seen=sheet.seen)
         messages.success(request, _("The draft is saved."))
         return saved(request, goal)
@@ -64,7 +66,7 @@ def change(request: PersonRequest, pk: int) -> HttpResponse:
     goal = find_goal(request, pk)
     may_change(request.actor, goal).enforce()
     sheet = sheet_of(request, draft_of(goal), goal=goal, change=ChangeForm(said(request)))
-    if sheet.change and sheet.is_filled_in:
+    if sheet.change and sheet.is_filled_in and sheet.is_accepted(may_be(goal, sheet)):
         words = sheet.change.cleaned_data
         wanted = GoalChange(sheet.draft, words["reason"], sheet.change.whole_sentence, sheet.seen)
         propose_change(goal, wanted, by=request.actor, at=timezone.now())
@@ -116,6 +118,13 @@ def saved(request: PersonRequest, goal: Goal) -> HttpResponse:
 def find_goal(request: PersonRequest, pk: int) -> Goal:
     """A goal the actor may see, with whom it is about."""
     return get_object_or_404(visible_goals(request.actor).select_related("owner", "unit"), pk=pk)
+
+
+def may_be(goal: Goal, sheet: Sheet) -> Verdict:
+    """Whether an agreed goal can take the plan on the sheet; asked before it is sent off."""
+    if says_the_same(draft_of(goal), cleaned(sheet.draft)):
+        return NOTHING_CHANGED
+    return may_be_kept(sheet.draft) and may_become(goal, sheet.draft, sheet.on)
 
 
 def known(what: str) -> Choosing:
