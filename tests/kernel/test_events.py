@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 from django.db import transaction
 
-from evenhand.kernel.events import announce, listen
+from evenhand.kernel.events import announce, hushed, listen
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,13 @@ def test_a_listener_that_fails_keeps_nobody_from_hearing(caplog):
 
     assert heard == [TeaIsReady(10)]
     assert "Error calling" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_brought_in_as_long_past_is_announced_to_nobody():
+    with transaction.atomic():
+        with hushed():
+            announce(TeaIsReady(3))
+        announce(TeaIsReady(4))
+
+    assert heard == [TeaIsReady(4)]

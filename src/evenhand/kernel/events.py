@@ -1,7 +1,9 @@
 """Announcements to whoever listens, made only once the facts are safely stored."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -9,6 +11,19 @@ from django.db import transaction
 E = TypeVar("E")
 
 _listeners: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+_hushed: ContextVar[bool] = ContextVar("hushed", default=False)
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Announce nothing meanwhile: for what is brought in as having happened long ago."""
+    token = _hushed.set(True)
+    try:
+        yield
+    finally:
+        _hushed.reset(token)
 
 
 def listen(event: type[E], listener: Callable[[E], None]) -> None:
@@ -22,6 +37,8 @@ def announce(event: object) -> None:
 
     What is stored is stored: a listener that fails is logged, and the others still hear.
     """
+    if _hushed.get():
+        return
     for listener in _listeners[type(event)]:
         transaction.on_commit(_telling(listener, event), robust=True)
 

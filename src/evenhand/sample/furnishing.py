@@ -12,9 +12,11 @@ from itertools import pairwise
 from random import Random
 
 from evenhand.kernel.bulk import batches
+from evenhand.sample.awaiting import leave_to_agree
 from evenhand.sample.brevity import Brevity
 from evenhand.sample.cycling import begin_launch, end_launch, go_through, prepare
 from evenhand.sample.expecting import Year
+from evenhand.sample.growing import grow
 from evenhand.sample.guests import Guest, guests_of
 from evenhand.sample.informing import inform
 from evenhand.sample.inventing import invent
@@ -56,6 +58,9 @@ def furnish(*, people: int, seed: int, today: date, progress: Progress) -> tuple
         _strive(round_, strategy, staff, tempers, progress)
         progress(f"{round_.name}: reviews, ratings and the trail they leave.")
         _hold(Reviewing(organization, round_, tempers, rng), form, staff)
+    progress("What good work looks like, and how some people grow.")
+    grow(staff, since=days[1], rng=Random(seed))  # noqa: S311  # the same every time is wanted
+    leave_to_agree(staff)
     return guests_of(organization)
 
 

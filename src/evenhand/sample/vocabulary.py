@@ -189,3 +189,8 @@ def strategy() -> Strategy:
         ),
         talk={occasion: tuple(lines) for occasion, lines in read["talk"].items()},
     )
+
+
+@cache
+def growing() -> Mapping[str, Any]:
+    return _read("growing.toml")
