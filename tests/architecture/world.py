@@ -33,6 +33,7 @@ from tests.architecture.goals_world import add_goals
 from tests.architecture.library_world import add_library
 from tests.architecture.sources_world import add_sources
 from tests.architecture.workshops_world import add_workshops
+from tests.factories import development
 from tests.factories.access import (
     AccountFactory,
     DelegationFactory,
@@ -54,7 +55,6 @@ from tests.factories.cycles import (
     SelectionFactory,
     TemplateVersionFactory,
 )
-from tests.factories.development import agreed, begun
 from tests.factories.jobs import JobFactory
 from tests.factories.people import LeaveFactory, PersonFactory, UnitFactory, company
 from tests.factories.reviews import (
@@ -338,8 +338,8 @@ class World:
 
     def _add_development(self):
         subject, manager = self.people["subj"], self.people["mgr"]
-        draft = begun(subject, by=subject)
-        plan = agreed(subject, manager)
+        draft = development.begun(subject, by=subject)
+        plan = development.agreed(subject, manager)
         self.keys |= {
             "dev_draft": draft.pk,
             "dev_plan": plan.pk,
