@@ -13,10 +13,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--without-autosave", action="store_true")
+    parser.add_argument("--only-goals", action="store_true", help="no launch, pages or autosave")
     args = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     django.setup()
 
+    from bench.aligning import bench_alignment
     from bench.autosaving import bench_autosave
     from bench.importing import bench_import
     from bench.launching import bench_launch
@@ -32,11 +34,13 @@ def main() -> None:
     table = Table(("what", "Evenhand", "limit", "ratio", "more"))
     print(f"{connection.vendor}, {args.people:,} people, {os.cpu_count()} cores", flush=True)
     bench_import(args.people, table)
-    cycle = bench_launch(table)
-    connection.cursor().execute("ANALYZE")
-    bench_pages(cycle, table)
-    if not args.without_autosave:
-        bench_autosave(cycle, table)
+    if not args.only_goals:
+        cycle = bench_launch(table)
+        connection.cursor().execute("ANALYZE")
+        bench_pages(cycle, table)
+        if not args.without_autosave:
+            bench_autosave(cycle, table)
+    bench_alignment(table)
     print(f"\n{table.as_markdown()}")
 
 

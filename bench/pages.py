@@ -27,13 +27,13 @@ def bench_pages(cycle: Cycle, table: Table) -> None:
         .order_by("-count", "author")
         .first()
     )
-    manager = _signed_in(Person.objects.get(pk=busiest["author"]))
+    manager = signed_in(Person.objects.get(pk=busiest["author"]))
     review = reviews.filter(kind=ReviewKind.MANAGER, author=busiest["author"]).first()
     specialist_person = reviews.exclude(author=busiest["author"]).first().subject
     RoleGrant.objects.get_or_create(
         person=specialist_person, role=Role.SPECIALIST, starts_on=timezone.localdate()
     )
-    specialist = _signed_in(specialist_person)
+    specialist = signed_in(specialist_person)
     size = f"{reviews.values('subject').distinct().count():,}"
     for name, client, url in (
         ("home", manager, "/"),
@@ -44,10 +44,10 @@ def bench_pages(cycle: Cycle, table: Table) -> None:
         ("cockpit", specialist, f"/cycles/{cycle.pk}/"),
         ("late reviews", specialist, f"/cycles/{cycle.pk}/open-reviews/"),
     ):
-        _measure(f"{name} at {size} people", client, url, table)
+        measure_page(f"{name} at {size} people", client, url, table)
 
 
-def _measure(name: str, client: Client, url: str, table: Table) -> None:
+def measure_page(name: str, client: Client, url: str, table: Table) -> None:
     answer = client.get(url)
     if answer.status_code != 200:
         message = f"{url} answered {answer.status_code}"
@@ -72,7 +72,7 @@ def _measure(name: str, client: Client, url: str, table: Table) -> None:
     )
 
 
-def _signed_in(person: Person) -> Client:
+def signed_in(person: Person) -> Client:
     account, _new = Account.objects.get_or_create(
         person=person, defaults={"email": person.email or f"{person.pk}@bench.example"}
     )
