@@ -1,9 +1,13 @@
 """What waits for somebody: a proposal to agree to, or a drop to approve.
 
-The same as the policies say goal by goal, for all goals at once.
+The same as the policies say goal by goal, for all goals at once. Each way in which something can
+wait for somebody is looked for by itself, so that few of many goals are found quickly.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from functools import reduce
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
@@ -16,46 +20,65 @@ from evenhand.people.kinds import LineKind
 from evenhand.people.models import Employment, ReportingLine
 from evenhand.people.visibility import unit_within
 
+Ids = QuerySet[Any, int]
+
 
 def waiting_for_agreement(actor: Actor) -> QuerySet[Goal]:
     """The goals with a proposal to which the actor has not yet agreed and should."""
-    waiting = GoalVersion.objects.filter(
-        proposed_at__isnull=False, agreed_at=None, ended_at=None
-    ).exclude(proposed_by=actor.person_id)
-    mine = Q(pk__in=waiting.filter(_lacks(actor, Side.MANAGER)).values("goal")) & _leads(actor)
-    mine |= Q(pk__in=waiting.filter(_lacks(actor, Side.UNIT)).values("goal")) & _answers(actor)
-    if not actor.is_delegate:
-        mine |= Q(pk__in=waiting.filter(_lacks(actor, Side.OWNER)).values("goal")) & _owns(actor)
-    else:
-        mine &= about_others(actor)
-    specialist = _is_specialist(actor)
-    if specialist is not None:
-        nobody = Agreement.objects.filter(version=OuterRef("pk"), side=Side.MANAGER)
-        led_by_nobody = Q(pk__in=waiting.filter(~Exists(nobody)).values("goal")) & _without(
-            actor.on
-        )
-        without_unit = Q(pk__in=_of_units_without(waiting, actor.on).values("goal"))
-        mine |= specialist & (led_by_nobody | without_unit)
-    return Goal.objects.filter(mine)
+    found = Goal.objects.filter(pk__in=_any_of(_proposals(actor)))
+    return found.filter(about_others(actor)) if actor.is_delegate else found
 
 
 def drops_to_approve(actor: Actor) -> QuerySet[Goal]:
     """The dropped goals that wait for the actor to approve that."""
-    drops = GoalEnding.objects.filter(goal=OuterRef("pk"), kind=Ending.DROPPED)
-    last = drops.order_by("-at", "-pk")
-    dropped = Goal.objects.filter(state=GoalState.DROPPED, drop_is_approved=False).annotate(
-        dropped_by=Subquery(last.values("by")[:1]),
-        dropped_as=Subquery(last.values(side=KT("formula__side"))[:1]),
-    )
-    sides = _leads(actor) & ~Q(dropped_as=Side.MANAGER.value) | _answers(actor)
+    found = Goal.objects.filter(pk__in=_any_of(_drops(actor)))
+    return found.filter(about_others(actor)) if actor.is_delegate else found
+
+
+def _proposals(actor: Actor) -> Iterator[Ids]:
+    waiting = GoalVersion.objects.filter(proposed_at__isnull=False, agreed_at=None, ended_at=None)
+    yield _goals_of(waiting.filter(_lacks(actor, Side.MANAGER), goal__owner__in=_led_by(actor)))
+    yield _goals_of(waiting.filter(_lacks(actor, Side.UNIT), goal__in=_answered_by(actor)))
     if not actor.is_delegate:
-        sides |= _owns(actor) & ~Q(dropped_as=Side.OWNER.value)
-    else:
-        sides &= about_others(actor)
+        yield _goals_of(waiting.filter(_lacks(actor, Side.OWNER), goal__in=_owned_by(actor)))
+    specialist = _is_specialist(actor, "goal__")
+    if specialist is not None:
+        nobody = ~Exists(Agreement.objects.filter(version=OuterRef("pk"), side=Side.MANAGER))
+        others = waiting.filter(specialist).exclude(goal__in=_owned_by(actor))
+        yield _goals_of(others.filter(nobody, _led_by_nobody(actor.on, "goal__owner")))
+        yield _goals_of(others.filter(_lacks_a_unit(actor.on), goal__scope=Scope.SHARED))
+
+
+def _drops(actor: Actor) -> Iterator[Ids]:
+    endings = GoalEnding.objects.filter(goal=OuterRef("pk"), kind=Ending.DROPPED)
+    last = endings.order_by("-at", "-pk")
+    dropped = (
+        Goal.objects.filter(state=GoalState.DROPPED, drop_is_approved=False)
+        .annotate(
+            dropped_by=Subquery(last.values("by")[:1]),
+            dropped_as=Subquery(last.values(side=KT("formula__side"))[:1]),
+        )
+        .exclude(dropped_by=actor.person_id)
+        .order_by()
+    )
+    not_as_manager = dropped.exclude(dropped_as=Side.MANAGER.value)
+    yield not_as_manager.filter(owner__in=_led_by(actor)).values_list("pk", flat=True)
+    yield dropped.filter(pk__in=_answered_by(actor)).values_list("pk", flat=True)
+    if not actor.is_delegate:
+        not_as_owner = dropped.exclude(dropped_as=Side.OWNER.value)
+        yield not_as_owner.filter(pk__in=_owned_by(actor)).values_list("pk", flat=True)
     specialist = _is_specialist(actor)
     if specialist is not None:
-        sides |= specialist & _without(actor.on) & ~Q(dropped_as=Side.MANAGER.value)
-    return dropped.filter(sides).exclude(dropped_by=actor.person_id)
+        others = not_as_manager.filter(specialist).exclude(pk__in=_owned_by(actor))
+        yield others.filter(_led_by_nobody(actor.on, "owner")).values_list("pk", flat=True)
+
+
+def _any_of(ways: Iterator[Ids]) -> Ids:
+    return reduce(lambda one, other: one.union(other, all=True), ways)
+
+
+def _goals_of(versions: QuerySet[GoalVersion]) -> Ids:
+    return versions.order_by().values_list("goal_id", flat=True)
 
 
 def _lacks(actor: Actor, side: Side) -> Q:
@@ -64,44 +87,42 @@ def _lacks(actor: Actor, side: Side) -> Q:
     return ~Q(Exists(own))
 
 
-def _owns(actor: Actor) -> Q:
-    shares = GoalOwner.objects.on(actor.on).filter(person=actor.person_id)
-    return Q(pk__in=shares.values("goal"))
+def _owned_by(actor: Actor) -> QuerySet[GoalOwner, Any]:
+    return GoalOwner.objects.on(actor.on).filter(person=actor.person_id).values("goal")
 
 
-def _leads(actor: Actor) -> Q:
-    lines = _lines(actor.on).filter(manager=actor.person_id)
-    return Q(owner__in=lines.values("person"))
+def _led_by(actor: Actor) -> QuerySet[ReportingLine, Any]:
+    return _lines(actor.on).filter(manager=actor.person_id).values("person")
 
 
-def _answers(actor: Actor) -> Q:
-    parts = UnitPart.objects.filter(responsible=actor.person_id)
-    return Q(scope=Scope.SHARED, pk__in=parts.values("goal"))
+def _answered_by(actor: Actor) -> QuerySet[UnitPart, Any]:
+    parts = UnitPart.objects.filter(responsible=actor.person_id, goal__scope=Scope.SHARED)
+    return parts.values("goal")
 
 
-def _without(on: date) -> Q:
+def _led_by_nobody(on: date, owner: str) -> Q:
     """The condition that whoever answers for a goal has no manager who works here."""
     employed = Employment.objects.on(on).filter(person=OuterRef("manager"))
-    lines = _lines(on).filter(Exists(employed), person=OuterRef("owner"))
+    lines = _lines(on).filter(Exists(employed), person=OuterRef(owner))
     return ~Q(Exists(lines))
 
 
-def _of_units_without(waiting: QuerySet[GoalVersion], on: date) -> QuerySet[GoalVersion]:
-    """The versions that lack a unit for which nobody answers who works here."""
+def _lacks_a_unit(on: date) -> Q:
+    """The condition that a version lacks a unit for which nobody answers who works here."""
     works_here = Employment.objects.on(on).filter(person=OuterRef("responsible"))
     agreed = Agreement.objects.filter(
         version=OuterRef(OuterRef("pk")), side=Side.UNIT, unit=OuterRef("unit")
     )
     parts = UnitPart.objects.filter(~Exists(works_here), ~Exists(agreed), goal=OuterRef("goal"))
-    return waiting.filter(Exists(parts), goal__scope=Scope.SHARED)
+    return Q(Exists(parts))
 
 
-def _is_specialist(actor: Actor) -> Q | None:
-    """The condition that the actor is the specialist for a goal of others; None when never."""
+def _is_specialist(actor: Actor, goal: str = "") -> Q | None:
+    """The condition that the actor is a specialist for a goal, reached by prefix; None if never."""
     if actor.holds_everywhere(Role.SPECIALIST):
-        return about_others(actor)
+        return Q()
     units = actor.units_as(Role.SPECIALIST)
-    return Q(unit_within(units)) & about_others(actor) if units else None
+    return Q(unit_within(units, unit=f"{goal}unit")) if units else None
 
 
 def _lines(on: date) -> QuerySet[ReportingLine]:
