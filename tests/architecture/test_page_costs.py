@@ -12,6 +12,7 @@ MOST_QUERIES = 15
 MOST_BYTES = 60_000
 MORE_QUERIES = {
     "cycle draft": 19,  # counts what a launch would make: one query for each count
+    "goals:given batch": 22,  # who is meant by name, team, unit and job, and why some are left out
     "goals:goal": 25,  # a plan, its history and a conversation, with who may do what to it
 }
 WHO = ("spec", "mgr", "subj", "audt", "it", "hr", "exec")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evenhand.web.giving import copies, views, writing
+from evenhand.web.giving import copies, sheets, views, writing
 
 urlpatterns = [
     path("giving/", views.batches, name="giving"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("giving/<int:pk>/withdrawal/", views.withdrawal, name="giving_withdrawal"),
     path("giving/<int:pk>/removal/", views.removal, name="giving_removal"),
     path("copies/", copies.copies, name="copies"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/new/", sheets.upload, name="sheet_upload"),
+    path("sheets/empty/", sheets.empty_sheet, name="empty_sheet"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/taking/", sheets.taking, name="sheet_taking"),
+    path("sheets/<int:pk>/removal/", sheets.removal, name="sheet_removal"),
+    path("file/", sheets.export, name="export"),
 ]
