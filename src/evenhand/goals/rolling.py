@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from evenhand.goals.kinds import AGREED, GoalState, RollUpFrom
 from evenhand.goals.models import Goal
 from evenhand.goals.scoring import ZERO, stepped
@@ -88,12 +86,16 @@ def roll_up(goal_ids: Iterable[int]) -> None:
     """
     waiting: dict[int, set[int]] = defaultdict(set)
     for some in batches(sorted(set(goal_ids)), AT_ONCE):
-        had_or_has = Q(children__isnull=False) | Q(rolled_coverage__isnull=False)
-        themselves = Goal.objects.filter(had_or_has, pk__in=some)
-        above = Goal.objects.filter(children__in=some)
-        for found in (themselves, above):
-            for pk, depth in found.order_by().values_list("pk", "depth").distinct():
+        below = Goal.objects.filter(parent__in=some).order_by()
+        has_below = set(below.values_list("parent_id", flat=True).distinct())
+        rows = Goal.objects.filter(pk__in=some).order_by()
+        for pk, parent_id, depth, coverage in rows.values_list(
+            "pk", "parent_id", "depth", "rolled_coverage"
+        ):
+            if coverage is not None or pk in has_below:
                 waiting[depth].add(pk)
+            if parent_id is not None:
+                waiting[depth - 1].add(parent_id)
     while waiting:
         deepest = max(waiting)
         if above_ids := _roll_level(waiting.pop(deepest)):
