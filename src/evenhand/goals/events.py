@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,10 @@ class GoalsMoved:
     person_id: int
     manager_id: int
     goal_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInsDue:
+    """People were found, on this day, whom to remind of goals."""
+
+    on: date

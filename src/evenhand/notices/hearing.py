@@ -6,7 +6,7 @@ from typing import Any
 from evenhand.assessments import events as assessments
 from evenhand.goals import events as goals
 from evenhand.jobs.performing import Running
-from evenhand.notices import assessing, kinds, listening, moves, telling, workshops
+from evenhand.notices import assessing, checking_in, kinds, listening, moves, telling, workshops
 from evenhand.notices import goals as of_goals
 from evenhand.reviews import events as reviews
 from evenhand.workshops.events import RoundClosed, WorkshopTaskGiven
@@ -36,6 +36,7 @@ HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (goals.GoalTakenUp, of_goals.hear_of_ending),
     (goals.GoalsWeighed, of_goals.hear_of_weighing),
     (goals.GoalsMoved, moves.hear_of_goals_moved),
+    (goals.CheckInsDue, checking_in.hear_of_check_ins_due),
 )
 
 PERFORMED: tuple[tuple[str, Callable[[Running], None]], ...] = (
@@ -43,4 +44,5 @@ PERFORMED: tuple[tuple[str, Callable[[Running], None]], ...] = (
     (kinds.TELL_OF_RELEASE, telling.tell_of_release),
     (kinds.REMIND, telling.remind_authors),
     (kinds.ASK_FOR_GOALS, telling.ask_for_goals),
+    (kinds.TELL_OF_CHECK_INS, checking_in.tell_of_check_ins),
 )

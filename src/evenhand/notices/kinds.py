@@ -21,6 +21,8 @@ class NoticeKind(models.TextChoices):
     GOALS_WEIGHED = "goals_weighed", _("Goals were weighed")
     GOALS_MOVED = "goals_moved", _("Somebody comes to a team with goals")
     GOALS_ASKED_FOR = "goals_asked_for", _("Goals for a cycle are asked for")
+    CHECK_INS_DUE = "check_ins_due", _("Goals wait for a check-in")
+    CHECK_INS_LATE = "check_ins_late", _("Goals of people you lead wait for a check-in")
     REMINDER = "reminder", _("Reviews still to be written")
     ASSESSMENT_ASKED = "assessment_asked", _("An assessment asks for your part")
     ASSESSMENT_PROPOSED = "assessment_proposed", _("Somebody was proposed for an assessment")
@@ -36,3 +38,4 @@ TELL_OF_LAUNCH = "notices.launch"
 TELL_OF_RELEASE = "notices.release"
 REMIND = "notices.reminders"
 ASK_FOR_GOALS = "notices.goals_asked_for"
+TELL_OF_CHECK_INS = "notices.check_ins"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from evenhand.access.actions import follow_addresses
 from evenhand.audit.sealing import BATCH, seal_entries
 from evenhand.goals.moving import follow_moves
+from evenhand.goals.reminding import remind_of_check_ins
 from evenhand.jobs.files import discard_old_files
 from evenhand.jobs.performing import recall_jobs
 from evenhand.jobs.pulse import TIMEKEEPER, keep_pulse
@@ -70,6 +71,7 @@ CHORES = (
     Chore("seal late entries", timedelta(minutes=1), seal_late),
     Chore("seal forgotten entries", timedelta(days=1), seal_all),
     Chore("follow HR's addresses", timedelta(minutes=1), follow_hr_addresses),
+    Chore("remind of check-ins", timedelta(hours=1), remind_of_check_ins),
     Chore("discard old files", timedelta(hours=1), discard_old_files),
     Chore("let goals follow their owners", timedelta(minutes=10), let_goals_follow),
     Chore("clear sessions", timedelta(days=1), clear_sessions),

@@ -18,8 +18,10 @@ from evenhand.goals.actions.checking_in import (
     correct_check_in,
     hand_out_evidence,
 )
+from evenhand.goals.cadence import Compliance, compliance
 from evenhand.goals.histories import History, history_of
 from evenhand.goals.kinds import EvidenceKind
+from evenhand.goals.limits import rules_in_force
 from evenhand.goals.models import CheckIn, Evidence, Goal
 from evenhand.goals.pace import Standing, standing
 from evenhand.goals.policies import may_check_in, visible_goals, words_open_until
@@ -54,6 +56,7 @@ class Progress:
     has_words: bool
     until: date
     may_check_in: Verdict
+    compliance: Compliance
 
     @property
     def is_ended(self) -> bool:
@@ -84,6 +87,7 @@ def progress_of(actor: Actor, goal: Goal) -> Progress:
         has_words=until is not None,
         until=before,
         may_check_in=may_check_in(actor, goal),
+        compliance=_compliance(goal, before, min(on, goal.due_on)),
     )
 
 
@@ -155,6 +159,15 @@ def evidence(request: PersonRequest, pk: int, evidence_pk: int) -> HttpResponseB
     return FileResponse(
         BytesIO(content), as_attachment=True, filename=found.name, content_type=found.media_type
     )
+
+
+def _compliance(goal: Goal, before: date, until: date) -> Compliance:
+    """How many check-ins came in time; a correction is none."""
+    told_at = told(goal, before).filter(corrects=None).order_by().values_list("at", flat=True)
+    days = [timezone.localdate(at) for at in told_at]
+    begins = max(goal.starts_on, timezone.localdate(goal.agreed_at or goal.created_at))
+    grace = rules_in_force().grace_days
+    return compliance(days, goal.cadence_days, starts_on=begins, until=until, grace_days=grace)
 
 
 def _found(request: PersonRequest, pk: int) -> Goal:
