@@ -31,7 +31,7 @@ def expected_for_days_worked(goal: Goal) -> ProRated | None:
     )
     if worked == planned:
         return None
-    return pro_rated(goal.target, worked, planned)
+    return pro_rated(goal.target, worked, planned, places=1)
 
 
 def _is_a_quantity(goal: Goal) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import pairwise
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from evenhand.goals.changing import MovedTarget, moved_target
 from evenhand.goals.kinds import Ending, NoteKind
-from evenhand.goals.models import Agreement, Goal, GoalEnding, GoalNote, GoalVersion
+from evenhand.goals.models import Agreement, Goal, GoalEnding, GoalMove, GoalNote, GoalVersion
 from evenhand.kernel.periods import FOREVER
 from evenhand.people.models import Person
 from evenhand.web.goals.plan_facts import Difference, differences, facts_of_version
@@ -46,11 +46,22 @@ def conversation(
         *_agreements(versions),
         *_notes(goal.notes.select_related("author", "delegate")),
         *_endings(goal.endings.select_related("by", "delegate")),
+        *_moves(goal.moves.select_related("new_unit", "new_manager")),
     ]
     if until != FOREVER:
         entries = [entry for entry in entries if timezone.localtime(entry.at).date() < until]
     entries.sort(key=lambda entry: (entry.at, entry.order), reverse=True)
     return entries[:MOST_ENTRIES]
+
+
+def _moves(moves: Iterable[GoalMove]) -> Iterator[Entry]:
+    """Where the goal went with its owner; it stands as it was agreed."""
+    for move in moves:
+        unit = move.new_unit.name if move.new_unit else _("no unit")
+        manager = move.new_manager.name if move.new_manager else _("nobody")
+        said = _("It went along to %(unit)s; the manager from then on: %(manager)s.")
+        at = timezone.make_aware(datetime.combine(move.on, time.min))
+        yield Entry(at=at, title=said % {"unit": unit, "manager": manager})
 
 
 def _editions(goal: Goal, versions: Sequence[GoalVersion], today: date) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.goals.absence import expected_for_days_worked
 from evenhand.goals.kinds import GoalState
 from evenhand.goals.models import Agreement, Goal, GoalPart, GoalVersion
 from evenhand.goals.policies import (
@@ -92,6 +93,7 @@ def goal_page(actor: Actor, goal: Goal) -> dict[str, Any]:
         "may_comment": may_comment(actor, goal),
         "supporters": supporters(actor, goal),
         "parent": visible_goals(actor).filter(pk=goal.parent_id or 0).first(),
+        "days_worked": expected_for_days_worked(goal) if until == FOREVER else None,
         "progress": progress_of(actor, goal) if goal.is_agreed else None,
     }
 
