@@ -143,6 +143,21 @@ def test_an_unfinished_version_is_not_published_and_the_refusal_says_why(special
     assert "four of the five levels" in refused.value.verdict.reason
 
 
+def test_no_level_goes_that_a_model_in_force_expects(specialist):
+    model = ModelFactory(name="Engineers", requirements={"listening": (5, 100)})
+    second = write_next_version(
+        model.requirements.get().competency,
+        part=CompetencyPart("Listening", definition="Hears.", levels=LEVELS[:4]),
+        by=specialist,
+        at=NOW,
+    )
+
+    with pytest.raises(Refused) as refused:
+        publish_version(second, Beginning(TODAY), by=specialist, at=NOW)
+
+    assert "“Engineers” expects level 5" in refused.value.verdict.reason
+
+
 def test_one_version_is_in_writing_at_a_time(written, specialist):
     assert write_next_version(written.competency, by=specialist, at=NOW) == written
     publish_version(written, Beginning(TODAY), by=specialist, at=NOW)

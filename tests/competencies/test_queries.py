@@ -56,9 +56,13 @@ def test_the_most_specific_model_counts(models, job, expected):
     assert model_for(*job, TODAY) == models[expected]
 
 
-def test_case_blanks_and_accents_do_not_matter(models):
+def test_case_and_blanks_do_not_matter_but_signs_do(models):
+    ModelVersionFactory(name="Plus", grades=["A+"])
+
     assert model_for(" engineering", "", "g4 ", TODAY) == models["both"]
-    assert model_for("", "wélder", "", TODAY) == models["title"]
+    assert model_for("", "WELDER", "", TODAY) == models["title"]
+    assert model_for("", "", "a+", TODAY).name == "Plus"
+    assert model_for("", "", "A", TODAY) == models["general"]
 
 
 def test_a_job_without_any_fitting_model_has_none():

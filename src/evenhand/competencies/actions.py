@@ -16,7 +16,7 @@ from evenhand.competencies.policies import (
     may_write_library,
     may_write_next,
 )
-from evenhand.competencies.problems import problems_of_competency
+from evenhand.competencies.problems import problems_of_competency, problems_with_models
 from evenhand.competencies.publishing import (
     Beginning,
     check_ready,
@@ -97,7 +97,9 @@ def publish_version(
     version = _locked(version)
     before = newest_published(version.competency.versions.all())
     may_publish(by, version, before, beginning.starts_on).enforce()
-    check_ready(problems_of_competency(competency_part(version)))
+    part = competency_part(version)
+    problems = problems_with_models(version.competency, part, beginning.starts_on)
+    check_ready(problems_of_competency(part) + problems)
     version.reason = beginning.reason
     take_effect(version, before, starts_on=beginning.starts_on, at=at)
     record(

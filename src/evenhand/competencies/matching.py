@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from evenhand.competencies.models import ModelVersion
 from evenhand.competencies.parts import Job
-from evenhand.spreadsheets.words import plain
+from evenhand.spreadsheets.words import tidy
 
 Scope = tuple[str, str, str]
 
@@ -24,7 +24,7 @@ class ModelChoice:
 
     def model_for(self, job: Job) -> ModelVersion | None:
         """The model of a job, if any fits."""
-        wanted = plain(job.title), plain(job.job_family), plain(job.grade)
+        wanted = _alike(job.title), _alike(job.job_family), _alike(job.grade)
         for title in _given_or_any(wanted[0]):
             for family in _given_or_any(wanted[1]):
                 for grade in _given_or_any(wanted[2]):
@@ -35,9 +35,14 @@ class ModelChoice:
 
 def scopes_of(version: ModelVersion) -> list[Scope]:
     """For which jobs a version is, as texts that can be compared: one for each of its grades."""
-    title, family = plain(version.title), plain(version.job_family)
-    grades = [plain(grade) for grade in version.grades] or [""]
+    title, family = _alike(version.title), _alike(version.job_family)
+    grades = [_alike(grade) for grade in version.grades] or [""]
     return [(title, family, grade) for grade in grades]
+
+
+def _alike(text: str) -> str:
+    """A text as it is compared: case and blanks do not matter, signs do (A+ is not A)."""
+    return tidy(text).casefold()
 
 
 def _given_or_any(word: str) -> tuple[str, ...]:

@@ -16,13 +16,31 @@ from evenhand.competencies.kinds import (
     MOST_COMPETENCIES,
     WHOLE,
 )
-from evenhand.competencies.models import CompetencyVersion
+from evenhand.competencies.models import (
+    Competency,
+    CompetencyVersion,
+    ModelVersion,
+    Requirement,
+)
 from evenhand.competencies.parts import CompetencyPart, ModelPart, RequirementPart
 
 
 def problems_of_competency(part: CompetencyPart) -> list[str]:
     """What prevents a competency from being published; nothing when it is ready."""
     return [*_of_words(part), *_of_levels(part)]
+
+
+def problems_with_models(competency: Competency, part: CompetencyPart, on: date) -> list[str]:
+    """Models in force that expect a level which a new version of a competency would not have."""
+    values = [level.value for level in part.levels]
+    in_force = ModelVersion.objects.in_force(on).filter(model__retired_at=None)
+    asking = Requirement.objects.filter(competency=competency, version__in=in_force)
+    stranded = asking.exclude(expected_level__in=values).select_related("version")
+    return [
+        _("The model “%(model)s” expects level %(level)d, which this version does not have.")
+        % {"model": requirement.version.name, "level": requirement.expected_level}
+        for requirement in stranded.order_by("version__name", "pk")
+    ]
 
 
 def advice_for_competency(part: CompetencyPart) -> list[str]:

@@ -116,6 +116,19 @@ def test_two_versions_stand_side_by_side(client, somebody):
     assert client.get(f"/competencies/versions/{first.pk}/difference/").status_code == 404
 
 
+def test_a_version_can_be_compared_with_any_earlier_one(client, somebody):
+    first = CompetencyFactory(code="listening").versions.get()
+    for number in (2, 3):
+        last = CompetencyVersionFactory(
+            competency=first.competency, number=number, definition=f"Words {number}."
+        )
+    url = f"/competencies/versions/{last.pk}/difference/"
+
+    assert client.get(url).context["before"].number == 2
+    assert client.get(f"{url}?with=1").context["before"].number == 1
+    assert client.get(f"{url}?with=3").status_code == 404
+
+
 def test_a_competency_names_the_models_that_ask_for_it(client, somebody):
     model = ModelFactory(name="Engineers", requirements={"listening": (3, 100)})
     ModelFactory(name="Secret", requirements={"listening": (3, 100)}, in_writing=True)

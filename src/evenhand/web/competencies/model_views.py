@@ -26,6 +26,7 @@ from evenhand.web.competencies.model_pages import (
     names_of,
     with_requirements,
 )
+from evenhand.web.competencies.views import chosen_before
 from evenhand.web.http import PersonRequest, go_to
 
 
@@ -68,12 +69,13 @@ def model_difference(request: PersonRequest, pk: int) -> HttpResponse:
     earlier = with_requirements(visible_model_versions(request.actor)).filter(
         model=found.model_id, number__lt=found.number
     )
-    before = get_object_or_404(earlier.order_by("-number")[:1])
+    before = chosen_before(request, earlier)
     old, new = model_part(before), model_part(found)
     names = names_of(r.code for part in (old, new) for r in part.requirements)
     context = {
         "version": found,
         "before": before,
+        "earlier": earlier.order_by("number").values_list("number", flat=True),
         "changes": differences_of_models(old, new, names),
         "version_url": reverse("model_version", args=[pk]),
         "list_url": reverse("competency_models"),

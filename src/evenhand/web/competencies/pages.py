@@ -18,7 +18,11 @@ from evenhand.competencies.policies import (
     may_write_next,
     visible_versions,
 )
-from evenhand.competencies.problems import advice_for_competency, problems_of_competency
+from evenhand.competencies.problems import (
+    advice_for_competency,
+    problems_of_competency,
+    problems_with_models,
+)
 from evenhand.competencies.reading import competency_part
 from evenhand.kernel.acting import Actor
 from evenhand.web.competencies.forms import PublicationForm
@@ -66,7 +70,8 @@ def readiness(actor: Actor, version: CompetencyVersion) -> dict[str, object]:
     """What stands in the way of publishing a competency, and what could be better."""
     part = competency_part(version)
     return {
-        "problems": problems_of_competency(part),
+        "problems": problems_of_competency(part)
+        + problems_with_models(version.competency, part, actor.on),
         "advice": advice_for_competency(part),
         "publication_form": PublicationForm(initial={"starts_on": actor.on}),
     }

@@ -1,5 +1,8 @@
 """The library as everybody reads it."""
 
+from typing import TypeVar
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from evenhand.competencies.differences import differences_of_competencies
 from evenhand.competencies.listing import library
-from evenhand.competencies.models import CompetencyVersion
+from evenhand.competencies.models import CompetencyVersion, ModelVersion
 from evenhand.competencies.policies import (
     may_see_jobs,
     may_write_library,
@@ -23,7 +26,9 @@ from evenhand.web.competencies.pages import (
     version_that_counts,
     with_levels,
 )
-from evenhand.web.http import PersonRequest, go_to
+from evenhand.web.http import PersonRequest, go_to, key
+
+V = TypeVar("V", CompetencyVersion, ModelVersion)
 
 
 @require_safe
@@ -67,17 +72,25 @@ def difference(request: PersonRequest, pk: int) -> HttpResponse:
     earlier = with_levels(visible_versions(request.actor)).filter(
         competency=found.competency_id, number__lt=found.number
     )
-    before = get_object_or_404(earlier.order_by("-number")[:1])
+    before = chosen_before(request, earlier)
     changes = differences_of_competencies(competency_part(before), competency_part(found))
     context = {
         "version": found,
         "before": before,
+        "earlier": earlier.order_by("number").values_list("number", flat=True),
         "changes": changes,
         "version_url": reverse("competency_version", args=[pk]),
         "list_url": reverse("competencies"),
         "list_name": _("Competencies"),
     }
     return render(request, "competencies/difference.html", context)
+
+
+def chosen_before(request: PersonRequest, earlier: QuerySet[V]) -> V:
+    """The version to compare with: the one whose number is asked for, else the last."""
+    number = request.GET.get("with", "")
+    chosen = earlier.filter(number=key(number)) if number else earlier
+    return get_object_or_404(chosen.order_by("-number")[:1])
 
 
 def find_version(request: PersonRequest, pk: int) -> CompetencyVersion:
