@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.drafts import GoalDraft, PartDraft, SharedUnit
@@ -85,6 +86,15 @@ class ValueField(forms.DecimalField):
         )
 
 
+class PickedMany(forms.MultipleHiddenInput):
+    """Choices made among what a search found; their inputs stand beside the form."""
+
+    def render(
+        self, name: str, value: object, attrs: object = None, renderer: object = None
+    ) -> SafeString:
+        return SafeString("")
+
+
 class NumbersField(forms.MultipleChoiceField):
     """Numbers of rows that were chosen among what a search found; whether they fit is a rule."""
 
@@ -151,7 +161,7 @@ class PlanForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("Whose goal it is"), choices=Scope.choices, widget=forms.RadioSelect
     )
-    co_owners = NumbersField(widget=PickedElsewhere, required=False)
+    co_owners = NumbersField(widget=PickedMany, required=False)
     unit = forms.IntegerField(widget=PickedElsewhere, required=False)
     partner = forms.IntegerField(widget=PickedElsewhere, required=False)
     supports = forms.RegexField(

@@ -6,7 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from evenhand.goals.models import GoalVersion
-from evenhand.goals.policies import may_set_rules, may_weigh, may_write_goal_for, visible_versions
+from evenhand.goals.policies import (
+    may_set_rules,
+    may_weigh,
+    may_write_goal_for,
+    visible_versions,
+    words_open_until,
+)
 from evenhand.goals.queries import drafts_for_others, ended_goals_of, goals_of, my_goals
 from evenhand.kernel.paging import page_of
 from evenhand.people.policies import visible_people
@@ -80,6 +86,7 @@ def versions(request: PersonRequest, pk: int) -> HttpResponse:
         "goal": found,
         "person": found.owner,
         "editions": editions(page.rows, before),
+        "reads_words": words_open_until(request.actor, found) is not None,
         "page": page,
     }
     return render(request, "goals/versions.html", context)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenhand.goals.actions.weighing import weigh_goals
-from evenhand.goals.limits import bounds_for, goals_in_force
+from evenhand.goals.limits import bounds_for, goals_in_force, may_weigh_so
 from evenhand.goals.models import GoalOwner
 from evenhand.goals.policies import may_weigh
+from evenhand.kernel.verdict import Verdict
 from evenhand.people.policies import visible_people
 from evenhand.web.goals.looking import form_view
 from evenhand.web.http import PersonRequest, go_to
@@ -41,6 +42,11 @@ class WeightsForm(forms.Form):
         names = [name for name in self.fields if name.startswith("goal-")]
         return {int(name.removeprefix("goal-")): self.cleaned_data[name] for name in names}
 
+    def accept(self, verdict: Verdict) -> None:
+        """Say on the page what the rules do not take, with every weight still there."""
+        if not verdict:
+            self.add_error(None, str(verdict.reason))
+
     @property
     def rows(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("goal-")]
@@ -53,6 +59,8 @@ def weights(request: PersonRequest, pk: int) -> HttpResponse:
     may_weigh(request.actor, person).enforce()
     shares = goals_in_force(pk, request.actor.on)
     form = WeightsForm(shares, said(request))
+    if form.is_valid():
+        form.accept(may_weigh_so(form.weights, [share.goal_id for share in shares]))
     if form.is_valid():
         weigh_goals(
             person,
