@@ -17,7 +17,19 @@ from enum import Enum
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.kinds import AGREED, Ambition, GoalState, RollUpFrom
@@ -27,8 +39,7 @@ from evenhand.goals.scopes import EVERYBODY, GoalScope
 from evenhand.goals.scoring import stepped
 from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.verdict import ALLOWED, Verdict
-from evenhand.people.charting import unit_tree
-from evenhand.people.models import Unit
+from evenhand.people.models import Unit, UnitTree
 from ratingstats.disclosure.oneway import release_means
 from ratingstats.disclosure.rules import Rules
 
@@ -157,25 +168,33 @@ def _by_objective(scope: GoalScope, on: date) -> tuple[GroupResult, ...]:
 
 def _by_unit(scope: GoalScope, on: date) -> tuple[GroupResult, ...]:
     """The units right below, each with all below it, and the goals of the unit itself."""
-    heads = _heads(scope, on)
-    titles = {row.id: row.name for head in heads for row in unit_tree(head, on=on)}
     goals = _counting(scope, on)
-    below = goals.filter(unit__tree_above__ancestor__in=list(titles))
+    head, parts = _parts(scope, on)
+    below = goals.filter(unit__tree_above__ancestor__in=[unit.pk for unit in parts])
     sums = _sums(below, "unit__tree_above__ancestor_id")
-    for head in heads:
-        if head is not None:
-            titles[head.pk] = head.name
-            sums |= _sums(goals.filter(unit=head), "unit_id")
-    itself = {head.pk for head in heads if head is not None}
-    return tuple(replace(row, is_itself=row.pk in itself) for row in _results(titles, sums))
+    titles = {unit.pk: unit.name for unit in parts}
+    if head is not None:
+        sums |= _sums(goals.filter(unit=head), "unit_id")
+        titles[head.pk] = head.name
+    rows = _results(titles, sums)
+    return tuple(replace(row, is_itself=head is not None and row.pk == head.pk) for row in rows)
 
 
-def _heads(scope: GoalScope, on: date) -> list[Unit | None]:
-    """The units whose parts are compared. A company with one unit at the top begins below it."""
-    if scope.unit_id is not None:
-        return [Unit.objects.get(pk=scope.unit_id)]
-    tops = unit_tree(None, on=on)
-    return [Unit.objects.get(pk=tops[0].id)] if len(tops) == 1 else [None]
+def _parts(scope: GoalScope, on: date) -> tuple[Unit | None, list[Unit]]:
+    """The units that are compared, and the one they stand in if they do.
+
+    A company with one unit at the top is compared by the units below that.
+    """
+    units = Unit.objects.on(on).order_by("name", "pk")
+    if scope.unit_id is None:
+        above = UnitTree.objects.filter(descendant=OuterRef("pk"), depth__gte=1)
+        tops = list(units.filter(~Exists(above)))
+        if len(tops) != 1:
+            return None, tops
+        head = tops[0]
+    else:
+        head = Unit.objects.get(pk=scope.unit_id)
+    return head, list(units.filter(tree_above__ancestor=head, tree_above__depth=1))
 
 
 def _counting(scope: GoalScope, on: date) -> QuerySet[Goal]:
