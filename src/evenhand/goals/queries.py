@@ -223,8 +223,7 @@ def _of(rows: Sequence[GoalRow], state: GoalState) -> tuple[GoalRow, ...]:
 
 def _rows(actor: Actor, goals: Sequence[tuple[Goal, int | None]]) -> list[GoalRow]:
     ids = [goal.pk for goal, _weight in goals]
-    waiting = waiting_for_agreement(actor).filter(pk__in=ids)
-    for_me = set(waiting.values_list("pk", flat=True))
+    for_me = _waiting_for(actor, ids)
     proposed = GoalVersion.objects.filter(
         goal__in=ids, proposed_at__isnull=False, agreed_at=None, ended_at=None
     )
@@ -243,6 +242,10 @@ def _rows(actor: Actor, goals: Sequence[tuple[Goal, int | None]]) -> list[GoalRo
     ]
 
 
+def _waiting_for(actor: Actor, goal_ids: Sequence[int]) -> set[int]:
+    return set(waiting_for_agreement(actor, among=goal_ids).values_list("pk", flat=True))
+
+
 def _team_rows(actor: Actor, people: Sequence[Person]) -> list[TeamRow]:
     shares = GoalOwner.objects.on(actor.on).filter(person__in=people)
     live = shares.filter(goal__state__in=(GoalState.PROPOSED, GoalState.ACTIVE))
@@ -252,8 +255,7 @@ def _team_rows(actor: Actor, people: Sequence[Person]) -> list[TeamRow]:
     closed = shares.filter(goal__state=GoalState.CLOSED).order_by().values("person")
     closed_by = dict(closed.annotate(n=Count("pk")).values_list("person", "n"))
     ids = [share.goal_id for each in by_person.values() for share in each]
-    waiting = waiting_for_agreement(actor).filter(pk__in=ids)
-    for_me = set(waiting.values_list("pk", flat=True))
+    for_me = _waiting_for(actor, ids)
     return [
         _team_row(person, by_person[person.pk], closed_by.get(person.pk, 0), for_me, actor.on)
         for person in people

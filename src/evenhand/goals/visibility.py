@@ -60,6 +60,17 @@ READERS_A_DELEGATE_CAN_BE = frozenset(
     }
 )
 
+# Nobody is one of these of a goal they own; for a delegate it counts who else owns it, too.
+OF_OTHERS_ONLY = frozenset(
+    {
+        Reader.RESPONSIBLE,
+        Reader.LINE_ABOVE,
+        Reader.HR_PARTNER,
+        Reader.SPECIALIST,
+        Reader.FORMER_MANAGER,
+    }
+)
+
 READS: dict[tuple[Reader, GoalState], frozenset[What]] = {
     **{(reader, state): _NOTHING for reader in Reader for state in GoalState},
     **{(Reader.AUTHOR, state): _ALL for state in _IN_WRITING},
@@ -74,17 +85,27 @@ READS: dict[tuple[Reader, GoalState], frozenset[What]] = {
 
 def reads(actor: Actor, what: What, *, formerly: bool = True) -> Q:
     """The condition that the actor may read this of a goal; without `formerly`, up to today."""
-    condition = Q(pk__in=[])
+    # Readers of the same states are asked together: the database then plans and asks much less.
+    alike: dict[tuple[tuple[GoalState, ...], bool], Q] = {}
     for reader in Reader:
         if actor.is_delegate and reader not in READERS_A_DELEGATE_CAN_BE:
             continue
         if not formerly and reader in FORMER_READERS:
             continue
-        states = [state for state in GoalState if what in READS[reader, state]]
+        states = tuple(state for state in GoalState if what in READS[reader, state])
         who = _WHO[reader](actor) if states else None
         if who is not None:
-            condition |= Q(state__in=states) & who
+            key = states, _reads_of_others_only(actor, reader)
+            alike[key] = alike[key] | who if key in alike else who
+    condition = Q(pk__in=[])
+    for (states, only_of_others), who in alike.items():
+        found = Q(state__in=states) & who
+        condition |= found & about_others(actor) if only_of_others else found
     return condition
+
+
+def _reads_of_others_only(actor: Actor, reader: Reader) -> bool:
+    return reader in OF_OTHERS_ONLY or (actor.is_delegate and reader == Reader.AUTHOR)
 
 
 def about_others(actor: Actor) -> Q:
@@ -98,29 +119,17 @@ def lines_once_to(actor: Actor) -> Q:
     return Q(manager=actor.person_id, kind=LineKind.PRIMARY, ends_on__lte=actor.on)
 
 
+def _as_author(actor: Actor) -> Q:
+    return Q(author=actor.person_id)
+
+
 def _as_owner(actor: Actor) -> Q:
-    shares = GoalOwner.objects.on(actor.on).filter(goal=OuterRef("pk"), person=actor.person_id)
-    return Q(Exists(shares))
+    shares = GoalOwner.objects.on(actor.on).filter(person=actor.person_id)
+    return Q(pk__in=shares.values("goal"))
 
 
 def _as_responsible(actor: Actor) -> Q:
-    parts = UnitPart.objects.filter(goal=OuterRef("pk"), responsible=actor.person_id)
-    return Q(Exists(parts)) & about_others(actor)
-
-
-def _as_former_owner(actor: Actor) -> Q:
-    shares = GoalOwner.objects.filter(
-        _proposed_before_the_end(),
-        goal=OuterRef("pk"),
-        person=actor.person_id,
-        ends_on__lte=actor.on,
-    )
-    return Q(Exists(shares))
-
-
-def _as_author(actor: Actor) -> Q:
-    own = Q(author=actor.person_id)
-    return own & about_others(actor) if actor.is_delegate else own
+    return Q(pk__in=UnitPart.objects.filter(responsible=actor.person_id).values("goal"))
 
 
 def _above_an_owner(actor: Actor) -> Q:
@@ -131,26 +140,36 @@ def _above_an_owner(actor: Actor) -> Q:
         person__chains_above__ancestor=actor.person_id,
         person__chains_above__depth__gte=1,
     )
-    return Q(Exists(shares)) & about_others(actor)
+    return Q(Exists(shares))
 
 
 def _by_role(actor: Actor, role: Role) -> Q | None:
     if actor.holds_everywhere(role):
-        return about_others(actor)
+        return ~Q(pk__in=[])
     units = actor.units_as(role)
-    return Q(unit_within(units)) & about_others(actor) if units else None
+    return Q(unit_within(units)) if units else None
 
 
 def _once_above(actor: Actor) -> Q:
-    """Somebody led an owner in the time of the goal, and it was proposed before that ended."""
-    lines = ReportingLine.objects.filter(
-        lines_once_to(actor),
+    """Somebody led an owner in the time of the goal, and it was proposed before that ended.
+
+    The few goals it can be about are found first: the rest would be costly to ask of every goal.
+    """
+    once = ReportingLine.objects.filter(lines_once_to(actor))
+    shares = GoalOwner.objects.filter(person__in=once.values("person"))
+    lines = once.filter(
         _proposed_before_the_end(),
         person__goal_shares__goal=OuterRef("pk"),
         starts_on__lte=OuterRef("due_on"),
         ends_on__gt=OuterRef("starts_on"),
     )
-    return Q(Exists(lines)) & about_others(actor)
+    return Q(pk__in=shares.values("goal")) & Q(Exists(lines))
+
+
+def _as_former_owner(actor: Actor) -> Q:
+    ended = GoalOwner.objects.filter(person=actor.person_id, ends_on__lte=actor.on)
+    shares = ended.filter(_proposed_before_the_end(), goal=OuterRef("pk"))
+    return Q(pk__in=ended.values("goal")) & Q(Exists(shares))
 
 
 def _proposed_before_the_end() -> Exists:

@@ -4,7 +4,7 @@ The same as the policies say goal by goal, for all goals at once. Each way in wh
 wait for somebody is looked for by itself, so that few of many goals are found quickly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -23,9 +23,12 @@ from evenhand.people.visibility import unit_within
 Ids = QuerySet[Any, int]
 
 
-def waiting_for_agreement(actor: Actor) -> QuerySet[Goal]:
-    """The goals with a proposal to which the actor has not yet agreed and should."""
-    found = Goal.objects.filter(pk__in=_any_of(_proposals(actor)))
+def waiting_for_agreement(actor: Actor, *, among: Collection[int] | None = None) -> QuerySet[Goal]:
+    """The goals, of all or of some, with a proposal to which the actor should still agree."""
+    waiting = GoalVersion.objects.filter(proposed_at__isnull=False, agreed_at=None, ended_at=None)
+    if among is not None:
+        waiting = waiting.filter(goal__in=among)
+    found = Goal.objects.filter(pk__in=_any_of(_proposals(actor, waiting)))
     return found.filter(about_others(actor)) if actor.is_delegate else found
 
 
@@ -35,8 +38,7 @@ def drops_to_approve(actor: Actor) -> QuerySet[Goal]:
     return found.filter(about_others(actor)) if actor.is_delegate else found
 
 
-def _proposals(actor: Actor) -> Iterator[Ids]:
-    waiting = GoalVersion.objects.filter(proposed_at__isnull=False, agreed_at=None, ended_at=None)
+def _proposals(actor: Actor, waiting: QuerySet[GoalVersion]) -> Iterator[Ids]:
     yield _goals_of(waiting.filter(_lacks(actor, Side.MANAGER), goal__owner__in=_led_by(actor)))
     yield _goals_of(waiting.filter(_lacks(actor, Side.UNIT), goal__in=_answered_by(actor)))
     if not actor.is_delegate:
