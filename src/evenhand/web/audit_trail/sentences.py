@@ -106,6 +106,7 @@ SENTENCES = {
     "goal_batch.people_chosen": _("chose people for a goal"),
     "goal_batch.prepared": _("began to prepare a goal for many people"),
     "goal_batch.taken_back": _("took a goal back from many people"),
+    "goal_rules.set": _("changed how goals are kept here"),
     "goal_sheet.brought": _("brought a sheet of goals"),
     "goal_sheet.discarded": _("put a sheet of goals away"),
     "goal_sheet.taken_over": _("took over a sheet of goals"),
