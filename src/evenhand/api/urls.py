@@ -7,7 +7,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import audits, competencies, cycles, goal_values, people, problems, reviews
+from evenhand.api import audits, competencies, cycles, goal_values, goals, people, problems, reviews
 from evenhand.api.authentication import TokenAuthentication
 from evenhand.api.schemas import PlainNumbers
 
@@ -33,9 +33,9 @@ api = VersionedApi(
     title="Evenhand",
     version="1",
     description=(
-        "People, competencies, cycles, reviews and audits of ratings. Make a token under Profile"
-        " and security and send it as `Authorization: Bearer evh_...`. It sees and may do what its"
-        " person sees and may do in the token's one role. Lists answer in pages: follow"
+        "People, competencies, goals, cycles, reviews and audits of ratings. Make a token under"
+        " Profile and security and send it as `Authorization: Bearer evh_...`. It sees and may do"
+        " what its person sees and may do in the token's one role. Lists answer in pages: follow"
         " `next_cursor` until it is empty."
         " Refusals are `application/problem+json` with a stable `code` and a `detail` for people."
     ),
@@ -50,6 +50,8 @@ api.add_router("competency-models/", competencies.model_router, tags=["Competenc
 api.add_router("cycles/", cycles.router, tags=["Cycles"])
 api.add_router("reviews/", reviews.router, tags=["Reviews"])
 api.add_router("audits/", audits.router, tags=["Audits of ratings"])
+api.add_router("goals/", goals.router, tags=["Goals"])
+api.add_router("objectives/", goals.objective_router, tags=["Goals"])
 api.add_router("goal-values/", goal_values.router, tags=["Values of goals"])
 problems.answer_with_problems(api)
 

@@ -27,22 +27,28 @@ class Asked:
     state: str = ""
 
 
-def goals_to_export(actor: Actor, asked: Asked) -> QuerySet[Goal]:
-    """The goals one sees of those asked for, each with its weight and the goal it supports."""
-    # Who once led somebody reads the plan of that time on its page, not the one of today.
+def goals_seen_today(actor: Actor) -> QuerySet[Goal]:
+    """The goals whose plan of today one reads, each with its `weight` and what is `seen_above` it.
+
+    Who once led somebody reads the plan of that time on its page, and nothing of today.
+    """
     seen = Goal.objects.filter(reads(actor, What.PLAN, formerly=False))
-    goals = seen.exclude(state=GoalState.DISCARDED)
+    shares = GoalOwner.objects.on(actor.on).filter(goal=OuterRef("pk"), person=OuterRef("owner"))
+    above = seen.filter(pk=OuterRef("parent"))
+    return seen.exclude(state=GoalState.DISCARDED).annotate(
+        weight=Subquery(shares.values("weight")[:1]), seen_above=Subquery(above.values("pk")[:1])
+    )
+
+
+def goals_to_export(actor: Actor, asked: Asked) -> QuerySet[Goal]:
+    """The goals one sees of those asked for, by whoever answers for them."""
+    goals = goals_seen_today(actor)
     if asked.whose == "own":
         goals = goals.filter(owner=actor.person_id)
     elif asked.whose == "below":
         goals = goals.filter(Q(stands_below(actor.person_id, on=actor.on, person="owner")))
     if asked.state:
         goals = goals.filter(state=asked.state)
-    shares = GoalOwner.objects.on(actor.on).filter(goal=OuterRef("pk"), person=OuterRef("owner"))
-    above = seen.filter(pk=OuterRef("parent"))
-    goals = goals.annotate(
-        weight=Subquery(shares.values("weight")[:1]), seen_above=Subquery(above.values("pk")[:1])
-    )
     related = goals.select_related("owner", "unit", "objective", "top_objective")
     return related.order_by("owner__search_text", "owner", "due_on", "pk")
 

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.audit.actions import record
-from evenhand.goals.actions.agreeing import propose_goal
-from evenhand.goals.actions.writing import write_goal
+from evenhand.goals.actions.beginning import begin_goal
 from evenhand.goals.keeping import lock_people_with_goals
 from evenhand.goals.models import GoalSheet
-from evenhand.goals.sheet_reading import PlannedGoal, SheetPlan, plan_sheet
+from evenhand.goals.sheet_reading import SheetPlan, plan_sheet
 from evenhand.goals.sheets import SheetRows
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.verdict import Ground, Refused, Verdict
@@ -59,7 +58,7 @@ def take_over_sheet(sheet: GoalSheet, *, sentence: str = "", by: Actor, at: date
     if sentence.strip() and not plan.may_be_proposed:
         raise Refused(NOT_READY_TO_PROPOSE)
     lock_people_with_goals([planned.draft.owner_id for planned in plan.goals])
-    sheet.goals = [_make(planned, sentence, by, at) for planned in plan.goals]
+    sheet.goals = [begin_goal(one.draft, sentence, by=by, at=at).pk for one in plan.goals]
     # Words are kept with the goals from now on.
     sheet.rows, sheet.taken_at = "", at
     sheet.save(update_fields=["goals", "rows", "taken_at"])
@@ -79,13 +78,6 @@ def discard_sheet(sheet: GoalSheet, *, by: Actor, at: datetime) -> None:
 def plan_of(sheet: GoalSheet, actor: Actor) -> SheetPlan:
     """What taking a sheet over would do today."""
     return plan_sheet(actor, SheetRows.from_text(sheet.rows)) if sheet.rows else SheetPlan()
-
-
-def _make(planned: PlannedGoal, sentence: str, by: Actor, at: datetime) -> int:
-    goal = write_goal(planned.draft, by=by, at=at)
-    if sentence.strip():
-        propose_goal(goal, sentence, by=by, at=at)
-    return goal.pk
 
 
 def _locked(sheet: GoalSheet, by: Actor) -> GoalSheet:
