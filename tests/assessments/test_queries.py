@@ -7,7 +7,7 @@ from evenhand.assessments.queries import (
     earlier_results,
     job_standing,
     models_assessed,
-    newest_lines,
+    newest_observed,
     profile,
     proposals,
     team_standing,
@@ -70,8 +70,8 @@ def test_former_results_stand_beside_the_new_one(model):
     assert list(earlier_results(acting(ben), second)) == [first]
     assert [line.before for line in profile(acting(ben), second).lines] == [2, 2, 2]
     assert [line.before for line in profile(acting(ben), first).lines] == [None] * 3
-    assert [line.own for line in newest_lines(acting(ben), ben.pk)] == [3, 3, 3]
-    assert newest_lines(acting(PersonFactory()), ben.pk) == ()
+    assert [one.observed for one in newest_observed(acting(ben), ben.pk)] == [3, 3, 3]
+    assert newest_observed(acting(PersonFactory()), ben.pk) == []
 
 
 def test_what_waits_is_listed_by_its_day_and_goes_when_it_is_closed(model):

@@ -113,11 +113,7 @@ def examples(actor: Actor, assessment: Assessment) -> dict[int, list[Example]]:
 
 def earlier_results(actor: Actor, assessment: Assessment) -> QuerySet[Assessment]:
     """The closed assessments of the same person from before."""
-    return (
-        results_of(actor, assessment.subject_id)
-        .filter(opened_at__lt=assessment.opened_at)
-        .select_related("model_version")[:FORMER]
-    )
+    return _earlier(actor, assessment).select_related("model_version")[:FORMER]
 
 
 def results_of(actor: Actor, person_id: int) -> QuerySet[Assessment]:
@@ -126,10 +122,11 @@ def results_of(actor: Actor, person_id: int) -> QuerySet[Assessment]:
     return closed.order_by("-opened_at", "-pk")
 
 
-def newest_lines(actor: Actor, person_id: int) -> tuple[Line, ...]:
-    """The lines of the newest closed assessment of a person; none where there is none."""
-    newest = results_of(actor, person_id).first()
-    return profile(actor, newest).lines if newest else ()
+def newest_observed(actor: Actor, person_id: int) -> list[AssessedCompetency]:
+    """What was observed of a person in the newest closed assessment; none where there is none."""
+    newest = results_of(actor, person_id).values("pk")[:1]
+    observed = AssessedCompetency.objects.filter(assessment__in=newest, observed__isnull=False)
+    return list(observed.select_related("version"))
 
 
 def waiting_parts(actor: Actor) -> QuerySet[AssessmentPart]:
@@ -201,10 +198,14 @@ def _line(asked: AssessedCompetency, given: dict[str, int], before: dict[int, De
     )
 
 
+def _earlier(actor: Actor, assessment: Assessment) -> QuerySet[Assessment]:
+    return results_of(actor, assessment.subject_id).filter(opened_at__lt=assessment.opened_at)
+
+
 def _before(actor: Actor, assessment: Assessment) -> dict[int, Decimal]:
     """What was observed in the assessment before this one, by competency."""
-    last = earlier_results(actor, assessment).values("pk")[:1]
-    rows = AssessedCompetency.objects.filter(assessment__in=list(last.values_list("pk", flat=True)))
+    last = _earlier(actor, assessment).values("pk")[:1]
+    rows = AssessedCompetency.objects.filter(assessment__in=last)
     return {
         competency: observed
         for competency, observed in rows.values_list("competency", "observed")

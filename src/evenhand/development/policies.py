@@ -63,9 +63,9 @@ def visible_versions(actor: Actor, plan: DevelopmentPlan) -> QuerySet[PlanVersio
 @looked_up_once
 def side_of(actor: Actor, person_id: int) -> Side | None:
     """For which side somebody writes and agrees, if for any."""
+    if person_id == actor.person_id:
+        return None if actor.is_delegate else Side.PERSON
     people = Person.objects.filter(pk=person_id)
-    if people.filter(is_reader(Reader.PERSON, actor, person="pk")).exists():
-        return Side.PERSON
     if people.filter(is_reader(Reader.LINE_ABOVE, actor, person="pk")).exists():
         return Side.MANAGER
     return None

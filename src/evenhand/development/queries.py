@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
-from evenhand.assessments.queries import newest_lines
+from evenhand.assessments.queries import newest_observed
 from evenhand.development.kinds import ActionState, PlanState
-from evenhand.development.models import DevelopmentAction, DevelopmentPlan, PlanVersion
+from evenhand.development.models import (
+    DevelopmentAction,
+    DevelopmentPlan,
+    PlanAgreement,
+    PlanVersion,
+)
 from evenhand.development.policies import visible_plans, visible_versions
 from evenhand.goals.kinds import GoalKind, GoalState
 from evenhand.goals.models import Goal
@@ -17,6 +22,8 @@ from evenhand.kernel.acting import Actor
 from evenhand.kernel.paging import Page, page_of
 from evenhand.people.models import Person
 from evenhand.people.queries import BY_NAME, people_reporting_to
+
+SENTENCES = Prefetch("agreements", PlanAgreement.objects.select_related("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,13 @@ def plans_of(actor: Actor, person_id: int) -> QuerySet[DevelopmentPlan]:
 def standing_version(actor: Actor, plan: DevelopmentPlan) -> PlanVersion | None:
     """What both sides have agreed to and now stands."""
     agreed = visible_versions(actor, plan).filter(agreed_at__isnull=False)
-    return agreed.prefetch_related("goals", "agreements__person").first()
+    return agreed.prefetch_related("goals", SENTENCES).first()
 
 
 def version_under_way(actor: Actor, plan: DevelopmentPlan) -> PlanVersion | None:
     """What is proposed, or what one is writing oneself."""
     under_way = visible_versions(actor, plan).filter(agreed_at=None, ended_at=None)
-    return under_way.prefetch_related("goals", "agreements__person").first()
+    return under_way.prefetch_related("goals", SENTENCES).first()
 
 
 def learning_goals(actor: Actor, person_id: int) -> QuerySet[Goal]:
@@ -64,14 +71,15 @@ def learning_goals(actor: Actor, person_id: int) -> QuerySet[Goal]:
 
 def offered(actor: Actor, person_id: int) -> Offered:
     """Strengths and needs by the newest closed assessment, the largest needs first."""
-    rated = [line for line in newest_lines(actor, person_id) if line.gap.gap is not None]
-    needs = [line for line in rated if line.gap.gap and line.gap.gap > 0]
-    needs.sort(key=lambda line: line.asked.weight * (line.gap.gap or 0), reverse=True)
-    strengths = [line for line in rated if line.gap.gap is not None and line.gap.gap <= 0]
-    return Offered(
-        tuple(line.asked.version.name for line in strengths),
-        tuple(line.asked.version.name for line in needs),
-    )
+    strengths, needs = [], []
+    for one in newest_observed(actor, person_id):
+        gap = one.expected_level - (one.observed or 0)
+        if gap > 0:
+            needs.append((one.weight * gap, one.version.name))
+        else:
+            strengths.append(one.version.name)
+    needs.sort(key=lambda need: (-need[0], need[1]))
+    return Offered(tuple(strengths), tuple(name for _weight, name in needs))
 
 
 def team_plans(actor: Actor, *, cursor: str = "") -> Page[PlanRow]:

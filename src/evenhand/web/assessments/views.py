@@ -132,7 +132,7 @@ def find_assessment(request: PersonRequest, pk: int) -> Assessment:
 
 def _answered(found: Assessment) -> dict[str, object]:
     """How many have answered: numbers only, for who decides when to close."""
-    parts = found.parts.filter(state__in=TAKING_PART)
-    one_each = parts.exclude(source=Source.OTHER).select_related("assessor").order_by("-source")
-    others = [part.is_submitted for part in parts.filter(source=Source.OTHER)]
+    parts = found.parts.filter(state__in=TAKING_PART).select_related("assessor")
+    others = [part.is_submitted for part in parts if part.source == Source.OTHER]
+    one_each = [part for part in parts if part.source != Source.OTHER]
     return {"one_each": one_each, "others_asked": len(others), "others_in": sum(others)}
