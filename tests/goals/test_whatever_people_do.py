@@ -85,8 +85,7 @@ class Life:
 
     def propose(self, word, by):
         propose_goal(self.goal, word, **by)
-        if by["by"] == self.actors["owner"]:
-            self.words.add(word)
+        self.words.add(word)
 
     def agree(self, word, by):
         agree_to_goal(self.goal, word, seen=latest_version(self.goal).number, **by)

@@ -185,6 +185,7 @@ def test_a_specialist_proposes_without_agreeing(ada, ben):
     goal = propose_goal(goal, MINE, by=specialist, at=NOW)
 
     assert agreements(goal) == []
+    assert [note.text for note in goal.notes.all()] == [MINE]
     assert not agree(goal, ben).is_active
     assert agree(goal, ada).is_active
 
@@ -296,6 +297,7 @@ class TestSeveralOwners:
         Employment.objects.filter(person=others[1]).update(ends_on=TODAY)
 
         assert agree(goal, ben).is_active
+        assert [note.text for note in goal.notes.all()] == [YOURS]
 
     def test_each_has_room_for_it(self, ada, ben, others):
         GoalRulesFactory(most_goals=1)

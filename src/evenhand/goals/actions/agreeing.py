@@ -191,8 +191,13 @@ def _propose(goal: Goal, version: GoalVersion, sentence: str, *, by: Actor, at: 
 
 
 def _agree(goal: Goal, version: GoalVersion, sentence: str, *, by: Actor, at: datetime) -> None:
-    """For every seat this person takes; a specialist in two empty ones leaves one to another."""
+    """For every seat this person takes; a specialist in two empty ones leaves one to another.
+
+    What somebody says who has no seat left to agree from is kept as a comment.
+    """
     seats = seats_to_fill(by, seats_taken_by(by, goal), version)
+    if not seats:
+        _note(version, NoteKind.COMMENT, sentence, by=by, at=at)
     for seat in {seat.side: seat for seat in reversed(seats)}.values():
         Agreement.objects.create(
             version=version,
@@ -240,15 +245,7 @@ def _check_standing(goal: Goal, draft: GoalDraft, on: date) -> None:
 def _end_proposal(goal: Goal, kind: NoteKind, text: str, *, by: Actor, at: datetime) -> GoalVersion:
     """What was proposed ends without standing; a new goal is a draft again."""
     version = _waiting(goal)
-    GoalNote.objects.create(
-        goal=goal,
-        version=version,
-        kind=kind,
-        text=text,
-        author_id=by.person_id,
-        delegate_id=by.delegate_id,
-        at=at,
-    )
+    _note(version, kind, text, by=by, at=at)
     version.ended_at = at
     version.save(update_fields=["ended_at"])
     if goal.state == GoalState.PROPOSED:
@@ -256,6 +253,18 @@ def _end_proposal(goal: Goal, kind: NoteKind, text: str, *, by: Actor, at: datet
         goal.author_id = _author_from_now_on(goal, by.on)
         goal.save(update_fields=["state", "author"])
     return version
+
+
+def _note(version: GoalVersion, kind: NoteKind, text: str, *, by: Actor, at: datetime) -> None:
+    GoalNote.objects.create(
+        goal_id=version.goal_id,
+        version=version,
+        kind=kind,
+        text=text,
+        author_id=by.person_id,
+        delegate_id=by.delegate_id,
+        at=at,
+    )
 
 
 def _author_from_now_on(goal: Goal, on: date) -> int:
