@@ -164,6 +164,13 @@ def test_requirements_cost_the_same_for_one_model_and_for_three():
     assert [len(found[model.pk]) for model in models] == [3, 3, 3]
 
 
+def test_a_model_asked_for_twice_expects_everything_once():
+    model = ModelFactory()
+    again = type(model).objects.get()
+
+    assert len(requirements_of_each([model, again, model], TODAY)[model.pk]) == 3
+
+
 def test_a_review_asks_with_anchors_and_the_expected_level():
     version = ModelFactory(requirements={"listening": (3, 60)})
 

@@ -142,7 +142,8 @@ def retire_competency(
 
 def _locked(version: CompetencyVersion) -> CompetencyVersion:
     Competency.objects.select_for_update().get(pk=version.competency_id)
-    return CompetencyVersion.objects.select_related("competency").get(pk=version.pk)
+    versions = CompetencyVersion.objects.select_related("competency")
+    return versions.prefetch_related("levels__anchors").get(pk=version.pk)
 
 
 def _write_version(

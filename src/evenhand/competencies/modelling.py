@@ -148,7 +148,8 @@ def retire_model(
 
 def _locked(version: ModelVersion) -> ModelVersion:
     CompetencyModel.objects.select_for_update().get(pk=version.model_id)
-    return ModelVersion.objects.select_related("model").get(pk=version.pk)
+    versions = ModelVersion.objects.select_related("model")
+    return versions.prefetch_related("requirements__competency").get(pk=version.pk)
 
 
 def _write_version(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from evenhand.competencies.matching import ModelChoice
 from evenhand.competencies.models import (
@@ -91,17 +91,16 @@ def requirements_of_each(
     model_versions: Collection[ModelVersion], on: date
 ) -> dict[int, tuple[RequirementRow, ...]]:
     """The same for many models at once, by the number of the model version."""
-    wanted = Requirement.objects.filter(version__in=model_versions).order_by(
-        "version", "place", "pk"
-    )
-    requirements = list(wanted)
+    versions = list({version.pk: version for version in model_versions}.values())
+    prefetch_related_objects(versions, "requirements")
+    requirements = [row for version in versions for row in version.requirements.all()]
     worded = {
         version.competency_id: version
         for version in versions_in_force(on).filter(
             competency__in={requirement.competency_id for requirement in requirements}
         )
     }
-    rows: dict[int, list[RequirementRow]] = {version.pk: [] for version in model_versions}
+    rows: dict[int, list[RequirementRow]] = {version.pk: [] for version in versions}
     for requirement in requirements:
         if version := worded.get(requirement.competency_id):
             rows[requirement.version_id].append(_row(requirement, version))

@@ -147,3 +147,11 @@ def test_a_new_version_begins_as_the_one_before(client, specialist):
     client.post(f"/competencies/models/{first.model_id}/next-version/")
 
     assert model_part(ModelVersion.objects.get(number=2)) == model_part(first)
+
+
+def test_everybody_is_told_what_their_own_job_asks_for(client, somebody):
+    version = ModelVersionFactory(name="For engineers", job_family="Engineering")
+
+    for page in ("/competencies/", "/competencies/models/"):
+        assert client.get(page).context["own_model"] == version
+        assert "Your job asks for:" in text_of(client.get(page))

@@ -26,6 +26,7 @@ from evenhand.web.competencies.model_pages import (
     names_of,
     with_requirements,
 )
+from evenhand.web.competencies.pages import own_model
 from evenhand.web.competencies.views import chosen_before
 from evenhand.web.http import PersonRequest, go_to
 
@@ -40,6 +41,7 @@ def competency_models(request: PersonRequest) -> HttpResponse:
         "form": form,
         "may_write": may_write_library(request.actor),
         "may_see_jobs": may_see_jobs(request.actor),
+        "own_model": own_model(request.actor),
         "is_empty": not page.rows and not visible_models(request.actor).exists(),
     }
     return render(request, "competencies/models.html", context)

@@ -23,6 +23,7 @@ from evenhand.competencies.problems import (
     problems_of_competency,
     problems_with_models,
 )
+from evenhand.competencies.queries import model_of_person
 from evenhand.competencies.reading import competency_part
 from evenhand.kernel.acting import Actor
 from evenhand.web.competencies.forms import PublicationForm
@@ -75,6 +76,11 @@ def readiness(actor: Actor, version: CompetencyVersion) -> dict[str, object]:
         "advice": advice_for_competency(part),
         "publication_form": PublicationForm(initial={"starts_on": actor.on}),
     }
+
+
+def own_model(actor: Actor) -> ModelVersion | None:
+    """The model of one's own job; a delegate is not told what the principal's job asks."""
+    return None if actor.is_delegate else model_of_person(actor.person_id, actor.on)
 
 
 def models_using(actor: Actor, competency: Competency) -> list[ModelVersion]:

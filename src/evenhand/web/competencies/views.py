@@ -22,6 +22,7 @@ from evenhand.competencies.reading import competency_part
 from evenhand.web.competencies.forms import FilterForm
 from evenhand.web.competencies.pages import (
     competency_page,
+    own_model,
     readiness,
     version_that_counts,
     with_levels,
@@ -43,6 +44,7 @@ def competencies(request: PersonRequest) -> HttpResponse:
         "wanted": wanted,
         "may_write": may_write_library(request.actor),
         "may_see_jobs": may_see_jobs(request.actor),
+        "own_model": own_model(request.actor),
         "is_empty": not page.rows and not visible_competencies(request.actor).exists(),
     }
     return render(request, "competencies/library.html", context)
