@@ -239,5 +239,11 @@ def test_a_goal_costs_the_same_with_much_and_little_said(
         page(client, goal)
 
 
+def test_the_page_of_a_person_leads_to_their_goals(client, ben, mia):
+    sign_in(client, mia)
+
+    assert f'href="/goals/people/{ben.pk}/"' in words(client.get(f"/people/{ben.pk}/"))
+
+
 def test_signed_out_one_is_asked_to_sign_in(client, goal):
     assert client.get(f"/goals/{goal.pk}/").status_code == 302

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.absence import expected_for_days_worked
-from evenhand.goals.kinds import GoalState
+from evenhand.goals.kinds import GoalState, Scope
 from evenhand.goals.models import Agreement, Goal, GoalPart, GoalVersion
 from evenhand.goals.policies import (
     may_agree,
@@ -19,6 +19,9 @@ from evenhand.goals.policies import (
     may_close,
     may_comment,
     may_drop,
+    may_let_go,
+    may_move_support,
+    may_open,
     may_propose,
     may_save,
     may_send_back,
@@ -94,6 +97,9 @@ def goal_page(actor: Actor, goal: Goal) -> dict[str, Any]:
         "supporters": supporters(actor, goal),
         "parent": visible_goals(actor).filter(pk=goal.parent_id or 0).first(),
         "days_worked": expected_for_days_worked(goal) if until == FOREVER else None,
+        "may_move_support": may_move_support(actor, goal),
+        "may_open": may_open(actor, goal),
+        "leavers": leavers(actor, goal),
         "progress": progress_of(actor, goal) if goal.is_agreed else None,
     }
 
@@ -136,6 +142,23 @@ def supporters(actor: Actor, goal: Goal) -> list[Goal]:
     """The goals that support this one, as far as one may see them."""
     below = visible_goals(actor).filter(parent=goal).exclude(state=GoalState.DISCARDED)
     return list(below.select_related("owner").order_by("due_on", "pk")[:MOST_SUPPORTERS])
+
+
+def leavers(actor: Actor, goal: Goal) -> list[Person]:
+    """Who among several owners could leave the goal, by the actor's word."""
+    if goal.scope != Scope.TEAM:
+        return []
+    shares = goal.owners.on(actor.on).select_related("person").exclude(person=goal.owner_id)
+    people = [share.person for share in shares]
+    others = [person for person in people if person.pk != actor.person_id]
+    oneself = [person for person in people if person.pk == actor.person_id]
+    # The rule is the same for all others, so it is asked for one of them.
+    return [
+        person
+        for some in (oneself, others)
+        if some and may_let_go(actor, goal, some[0])
+        for person in some
+    ]
 
 
 def _in_writing(actor: Actor, goal: Goal) -> list[Deed]:

@@ -109,11 +109,16 @@ def sheet_of(
 ) -> Sheet:
     """What was sent of a goal, or what stands to be written on."""
     sent = said(request)
-    widest = OPENNESS.index(Openness(rules_in_force().widest_openness))
-    form = PlanForm(sent, base, openness=OPENNESS[: widest + 1], is_change=change is not None)
+    form = PlanForm(sent, base, openness=openness_offered(), is_change=change is not None)
     form.initial["seen"] = goal.versions.aggregate(last=Max("number"))["last"] if goal else None
     parts = part_forms(sent, base.parts, more=sent is not None and "more" in sent)
     return Sheet(request.actor.on, base, form, parts, change, goal)
+
+
+def openness_offered() -> list[Openness]:
+    """How open a goal may be here."""
+    widest = OPENNESS.index(Openness(rules_in_force().widest_openness))
+    return OPENNESS[: widest + 1]
 
 
 def sheet_context(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:

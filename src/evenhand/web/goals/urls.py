@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from evenhand.web.giving.urls import urlpatterns as of_giving
 from evenhand.web.goal_library.urls import urlpatterns as of_library
-from evenhand.web.goals import agreeing, ending, ruling, team, views, weighing, writing
+from evenhand.web.goals import agreeing, ending, placing, ruling, team, views, weighing, writing
 from evenhand.web.goals.progress_urls import urlpatterns as of_progress
 
 of_goals = [
@@ -28,6 +28,9 @@ of_goals = [
     path("<int:pk>/drop/", ending.drop, name="drop"),
     path("<int:pk>/drop/approval/", ending.drop_approval, name="drop_approval"),
     path("<int:pk>/resumption/", ending.resumption, name="resumption"),
+    path("<int:pk>/support/", placing.support, name="support"),
+    path("<int:pk>/openness/", placing.openness, name="openness"),
+    path("<int:pk>/owners/<int:person_pk>/removal/", placing.owner_removal, name="owner_removal"),
     *of_progress,
     *of_library,
     *of_giving,
