@@ -4,9 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from evenhand.assessments import events as assessments
+from evenhand.development import events as development
 from evenhand.goals import events as goals
 from evenhand.jobs.performing import Running
-from evenhand.notices import assessing, checking_in, kinds, listening, moves, telling, workshops
+from evenhand.notices import (
+    assessing,
+    checking_in,
+    developing,
+    kinds,
+    listening,
+    moves,
+    telling,
+    workshops,
+)
 from evenhand.notices import goals as of_goals
 from evenhand.reviews import events as reviews
 from evenhand.workshops.events import RoundClosed, WorkshopTaskGiven
@@ -25,6 +35,9 @@ HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (assessments.OtherAsked, assessing.hear_of_other_asked),
     (assessments.OtherProposed, assessing.hear_of_proposal),
     (assessments.AssessmentClosed, assessing.hear_of_closing),
+    (development.PlanProposed, developing.hear_of_plan),
+    (development.PlanAgreed, developing.hear_of_plan),
+    (development.PlanSentBack, developing.hear_of_plan),
     (WorkshopTaskGiven, workshops.hear_of_workshop_task),
     (RoundClosed, workshops.hear_of_round_closed),
     (goals.GoalProposed, of_goals.hear_of_proposal),

@@ -33,6 +33,7 @@ PLACES = {
     "reviews.review": "/reviews/{}/",
     "goals.goal": "/goals/{}/",
     "assessments.assessment": "/assessments/{}/",
+    "development.developmentplan": "/development/{}/",
     "assessments.assessmentpart": "/assessments/parts/{}/",
 }
 
