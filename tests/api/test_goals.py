@@ -209,3 +209,11 @@ def test_objectives_are_open_to_everybody(machine):
 
     assert (said["id"], said["title"]) == (objective.pk, "Be the quickest")
     assert said["withdrawn_at"] is None
+
+
+def test_a_day_is_written_as_a_day(machine):
+    client = machine(PersonFactory())
+
+    for said in ("0", "1760000000", "31.12.2026", "2026-13-01"):
+        assert client.get(GOALS, {"until_on": said}).status_code == 422
+    assert client.get(GOALS, {"until_on": "2026-12-31"}).status_code == 200

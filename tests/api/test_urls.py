@@ -8,6 +8,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from evenhand.api.urls import api
 from evenhand.kernel.acting import Role
 from tests.factories.access import RoleGrantFactory
+from tests.factories.goals import GoalFactory
 from tests.factories.reviews import ManagerReviewFactory, SelfReviewFactory
 
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
@@ -20,6 +21,8 @@ def bearer(transactional_db, machine):
     ManagerReviewFactory(author=person)
     ManagerReviewFactory(submitted=True)
     SelfReviewFactory(subject=person)
+    GoalFactory(owner=person)
+    GoalFactory(proposed=True)
     return machine(person, Role.SPECIALIST).bearer
 
 

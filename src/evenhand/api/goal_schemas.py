@@ -1,10 +1,13 @@
 """Goals, their check-ins and the objectives they serve, as programs send and read them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from ninja import Field
+from pydantic import BeforeValidator
 
 from evenhand.api.schemas import Id, PageQuery, Strict
 from evenhand.goals.actions.checking_in import MOST_CONFIDENT
@@ -23,6 +26,17 @@ from evenhand.goals.saying import LONGEST
 from evenhand.goals.soundness import LONGEST_CADENCE, MOST_PARTS
 
 Figure = Annotated[Decimal, Field(max_digits=DIGITS, decimal_places=PLACES, allow_inf_nan=False)]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _written_as_a_day(value: object) -> object:
+    """Pydantic would also take a number for a day, in seconds since 1970."""
+    if (isinstance(value, str) and not _DAY.fullmatch(value)) or isinstance(value, int | float):
+        raise ValueError(_("Write a day like 2026-12-31."))
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
 Line = Annotated[str, Field(max_length=300)]
 
 
@@ -93,8 +107,8 @@ class GoalQuery(PageQuery):
     owner: Id | None = None
     state: GoalState | None = None
     unit: Id | None = None
-    from_on: date | None = None
-    until_on: date | None = None
+    from_on: Day | None = None
+    until_on: Day | None = None
 
 
 class PartIn(Strict):
@@ -104,7 +118,7 @@ class PartIn(Strict):
     unit_of_measure: str = Field("", max_length=40)
     baseline: Figure | None = None
     target: Figure | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class GoalIn(Strict):
@@ -128,8 +142,8 @@ class GoalIn(Strict):
     low: Figure | None = None
     high: Figure | None = None
     tolerance: Figure | None = None
-    starts_on: date
-    due_on: date
+    starts_on: Day
+    due_on: Day
     cadence_days: int = Field(30, ge=1, le=LONGEST_CADENCE)
     parts: list[PartIn] = Field(default=[], max_length=MOST_PARTS)
     parent_id: Id | None = None
@@ -165,7 +179,7 @@ class CheckInIn(Strict):
     """
 
     request: str = Field(min_length=1, max_length=200)
-    measured_on: date
+    measured_on: Day
     part_id: Id | None = None
     value: Figure | None = None
     numerator: Figure | None = None

@@ -85,7 +85,7 @@ def _part(part: PartDraft, actual: Decimal | None, years: int) -> PartDraft:
 
 def _objective_still_held(goal: Goal, until: date) -> int | None:
     """An objective ends with its period: a copy supports it only if it lasts."""
-    kept = StrategicObjective.objects.filter(
-        pk=goal.objective_id, withdrawn_at=None, ends_on__gt=until
-    )
-    return kept.values_list("pk", flat=True).first()
+    if goal.objective_id is None:
+        return None
+    kept = StrategicObjective.objects.filter(withdrawn_at=None, ends_on__gt=until)
+    return kept.filter(pk=goal.objective_id).values_list("pk", flat=True).first()

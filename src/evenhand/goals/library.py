@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
@@ -18,6 +18,11 @@ from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.paging import Page, page_of
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 from evenhand.people.models import Position
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    AnyField = models.Field[Any, Any]
 
 FOLDER = Path(__file__).parent / "library"
 TEXTS = (
@@ -185,9 +190,10 @@ def columns_of(draft: LibraryDraft) -> dict[str, Any]:
 def cleaned(draft: LibraryDraft) -> LibraryDraft:
     """The same draft without blanks around words, and each job family once."""
     families = dict.fromkeys(_tidy(family) for family in draft.job_families)
+    texts: dict[str, Any] = {name: _tidy(getattr(draft, name)) for name in TEXTS}
     return replace(
         draft,
-        **{name: _tidy(getattr(draft, name)) for name in TEXTS},
+        **texts,
         job_families=tuple(family for family in families if family),
         parts=tuple(
             replace(part, title=_tidy(part.title), unit_of_measure=_tidy(part.unit_of_measure))
@@ -245,11 +251,15 @@ def _fit(draft: LibraryDraft) -> bool:
 
 
 def _is_known(name: str, value: str) -> bool:
-    return not value or value in dict(LibraryGoal._meta.get_field(name).flatchoices)
+    return not value or value in dict(_field(name).flatchoices)
 
 
 def _longest(name: str) -> int:
-    return LibraryGoal._meta.get_field(name).max_length or 0
+    return _field(name).max_length or 0
+
+
+def _field(name: str) -> "AnyField":
+    return cast("AnyField", LibraryGoal._meta.get_field(name))
 
 
 def _entries() -> Iterator[dict[str, Any]]:

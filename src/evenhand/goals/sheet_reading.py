@@ -146,7 +146,7 @@ def _parts(rows: list[SheetRow], known: _Known, plan: SheetPlan) -> tuple[PartDr
         if not any(name.startswith("part_") for name in row.words):
             continue
         reading = _Reading(known, row, plan)
-        values = {
+        values: dict[str, Any] = {
             "title": reading.needed("part_title"),
             "weight": reading.whole("part_weight") or 0,
             "metric": reading.choice("part_metric"),

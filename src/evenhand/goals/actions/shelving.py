@@ -52,7 +52,7 @@ def bring_goal_library(*, by: Actor, at: datetime) -> int:
         LibraryGoal(code=code, **columns_of(drafts[code])) for code in new
     )
     brought = LibraryGoal.objects.filter(code__in=new).order_by("pk")
-    facts = [(found, {}) for found in brought]
+    facts: list[tuple[LibraryGoal, dict[str, object]]] = [(found, {}) for found in brought]
     record_each("library_goal.brought_along", about=facts, by=by, at=at)
     return len(new)
 

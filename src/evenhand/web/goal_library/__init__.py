@@ -1,0 +1,1 @@
+"""Goals to start from: looked for, kept in order."""

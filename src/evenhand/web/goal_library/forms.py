@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, asked: QueryDict, families: Iterable[str]) -> None:
         super().__init__(asked or None)
-        self.fields["family"].widget.choices = [  # type: ignore[attr-defined]  # a Select
+        self.fields["family"].widget.choices = [
             *ALL,
             *((family, family) for family in families),
         ]
@@ -142,7 +142,7 @@ class BasePartForms(Rows):
         return tuple(LibraryPart(**row | {"weight": row["weight"] or 0}) for row in rows)
 
 
-PartForms = forms.formset_factory(
+PartForms: type[BasePartForms] = forms.formset_factory(  # type: ignore[assignment]  # made of it
     PartForm, formset=BasePartForms, extra=SPARE_ROWS, max_num=MOST_PARTS, absolute_max=MOST_PARTS
 )
 
