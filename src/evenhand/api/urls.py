@@ -7,7 +7,17 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import audits, competencies, cycles, goal_values, goals, people, problems, reviews
+from evenhand.api import (
+    assessments,
+    audits,
+    competencies,
+    cycles,
+    goal_values,
+    goals,
+    people,
+    problems,
+    reviews,
+)
 from evenhand.api.authentication import TokenAuthentication
 from evenhand.api.schemas import PlainNumbers
 
@@ -50,6 +60,7 @@ api.add_router("competency-models/", competencies.model_router, tags=["Competenc
 api.add_router("cycles/", cycles.router, tags=["Cycles"])
 api.add_router("reviews/", reviews.router, tags=["Reviews"])
 api.add_router("audits/", audits.router, tags=["Audits of ratings"])
+api.add_router("assessments/", assessments.router, tags=["Assessments"])
 api.add_router("goals/", goals.router, tags=["Goals"])
 api.add_router("objectives/", goals.objective_router, tags=["Goals"])
 api.add_router("goal-values/", goal_values.router, tags=["Values of goals"])

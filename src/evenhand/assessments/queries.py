@@ -85,7 +85,7 @@ class JobLine:
 
 def profile(actor: Actor, assessment: Assessment) -> Profile:
     """The profile of one visible assessment; of others only what was published on closing."""
-    asked = list(assessment.competencies.select_related("version"))
+    asked = list(assessment.competencies.select_related("version", "competency"))
     given = levels_given([assessment.pk], visible_parts(actor))
     before = _before(actor, assessment)
     lines = tuple(_line(one, given.get(one.pk, {}), before) for one in asked)

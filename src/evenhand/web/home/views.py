@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evenhand.access.queries import delegations_held
+from evenhand.assessments.queries import waiting_parts
 from evenhand.compliance.queries import notice_waiting_for
 from evenhand.reviews.queries import waiting_for
 from evenhand.reviews.teams import running_cycle, team_progress
@@ -16,6 +17,7 @@ from evenhand.web.http import PersonRequest
 from evenhand.workshops.queries import tasks_of
 
 NOON, EVENING = 12, 18
+MOST_PARTS = 10
 
 
 @require_safe
@@ -27,6 +29,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "today": request.actor.on,
         "waiting": waiting_for(request.actor),
         "workshop_tasks": tasks_of(request.actor),
+        "assessment_parts": waiting_parts(request.actor)[:MOST_PARTS],
         "goals": goals_at_home(request.actor),
         "cycle": cycle,
         "progress": team_progress(request.actor, cycle) if cycle else None,
