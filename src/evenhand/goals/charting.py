@@ -6,6 +6,7 @@ named by a short key, such as `o3` for an objective and `g12` for a goal.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 
@@ -25,6 +26,7 @@ from evenhand.people.policies import visible_units
 
 ON_THE_MAP = (GoalState.ACTIVE, GoalState.CLOSED)
 USUAL_DEPTH = 4
+CLOSED_LATELY = timedelta(days=92)
 BY_DUE_DAY = ("due_on", "pk")
 BY_TITLE = ("title", "pk")
 
@@ -102,15 +104,18 @@ def place_named(key: str) -> Place | None:
 
 def top_of_strategy(actor: Actor, cursor: str = "") -> Page[Node]:
     """The objectives that hold today, and others to which agreed goals still lead."""
-    active = Goal.objects.filter(top_objective=OuterRef("pk"), state=GoalState.ACTIVE)
-    directly = Goal.objects.filter(objective=OuterRef("pk"), state__in=ON_THE_MAP)
+    # Asked of the goals that name it themselves: chains below begin there, and they are few.
+    active = Goal.objects.filter(objective=OuterRef("pk"), state=GoalState.ACTIVE)
     holds = Q(withdrawn_at=None, starts_on__lte=actor.on, ends_on__gt=actor.on)
-    rows = visible_objectives(actor).annotate(
-        has_goals=Exists(active), has_more_below=Exists(directly)
-    )
-    found = rows.filter(holds | Q(has_goals=True)).select_related("owner", "unit")
+    rows = visible_objectives(actor).annotate(has_more_below=supported())
+    found = rows.filter(holds | Q(Exists(active))).select_related("owner", "unit")
     page = page_of(found, BY_TITLE, cursor=cursor)
     return page.shown_as(lambda some: [_of_objective(actor, row) for row in some])
+
+
+def supported() -> Exists:
+    """The condition that an agreed goal names the objective as what it supports."""
+    return Exists(Goal.objects.filter(objective=OuterRef("pk"), state__in=ON_THE_MAP))
 
 
 def top_units(actor: Actor) -> list[Node]:
@@ -173,13 +178,13 @@ def _goals_below(actor: Actor, place: Place) -> QuerySet[Goal]:
     goals = visible_goals(actor)
     match place.kind:
         case Kind.OBJECTIVE:
-            return goals.filter(objective=place.pk, state__in=ON_THE_MAP)
+            return goals.filter(_of_now(actor), objective=place.pk)
         case Kind.GOAL:
             return goals.filter(parent=place.pk, state__in=ON_THE_MAP)
         case Kind.UNIT:
             # What supports another goal of the unit is found below that one.
             entry = Q(parent=None) | ~Q(parent__unit=place.pk)
-            return goals.filter(entry, unit=place.pk, state__in=ON_THE_MAP)
+            return goals.filter(entry, _of_now(actor), unit=place.pk)
         case Kind.MINE:
             shares = GoalOwner.objects.on(actor.on).filter(person=actor.person_id)
             return goals.filter(pk__in=shares.values("goal"), state=GoalState.ACTIVE)
@@ -188,6 +193,12 @@ def _goals_below(actor: Actor, place: Place) -> QuerySet[Goal]:
         case _:
             ended = goals.filter(state=GoalState.ACTIVE, parent__isnull=False, top_objective=None)
             return ended.exclude(parent__state__in=ON_THE_MAP)
+
+
+def _of_now(actor: Actor) -> Q:
+    """Goals in force and those closed lately; former years are found below their own goals."""
+    lately = Q(state=GoalState.CLOSED, due_on__gte=actor.on - CLOSED_LATELY)
+    return Q(state=GoalState.ACTIVE) | lately
 
 
 def _as_rows(goals: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -225,14 +236,15 @@ def _marks_of(goal: Goal, actor: Actor) -> Iterable[Mark]:
 
 def _of_objective(actor: Actor, objective: StrategicObjective) -> Node:
     marks = [] if objective.is_live(actor.on) else [Mark.NOT_NOW]
-    if not getattr(objective, "has_goals", True):
+    has_more_below = bool(getattr(objective, "has_more_below", True))
+    if not has_more_below:
         marks.append(Mark.NO_GOALS)
     return Node(
         Place(Kind.OBJECTIVE, objective.pk),
         title=objective.title,
         owner=objective.owner.name,
         unit=objective.unit.name if objective.unit else "",
-        has_more_below=bool(getattr(objective, "has_more_below", True)),
+        has_more_below=has_more_below,
         marks=tuple(marks),
     )
 

@@ -94,7 +94,7 @@ class Striving:
         self, person: InventedPerson, unit: int, chosen: tuple[str, LibraryDraft], scope: Scope
     ) -> Aim:
         code, draft = chosen
-        pace = 0.92 + 0.16 * self.talent[person.key] + self.rng.gauss(0, 0.22)
+        pace = 0.98 + 0.16 * self.talent[person.key] + self.rng.gauss(0, 0.22)
         figures = figures_for(draft, self.rng)
         return Aim(person.key, unit, scope, draft, code, figures, is_well_on=max(0.05, pace))
 
