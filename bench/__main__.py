@@ -20,6 +20,7 @@ def main() -> None:
 
     from bench.aligning import bench_alignment
     from bench.autosaving import bench_autosave
+    from bench.feeding import bench_feeding
     from bench.importing import bench_import
     from bench.launching import bench_launch
     from bench.measuring import Table
@@ -41,6 +42,7 @@ def main() -> None:
         if not args.without_autosave:
             bench_autosave(cycle, table)
     bench_alignment(table)
+    bench_feeding(table)
     print(f"\n{table.as_markdown()}")
 
 
