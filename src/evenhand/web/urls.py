@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fairness/", include("evenhand.web.fairness.urls")),
     path("templates/", include("evenhand.web.review_templates.urls")),
     path("workshops/", include("evenhand.web.workshops.urls")),
-    path("goals/", include("evenhand.web.goals.urls")),
+    path("goals/", include("evenhand.web.goal_urls")),
     path("strategy/", include("evenhand.web.strategy.urls")),
     path("alignment/", include("evenhand.web.alignment.urls")),
     path("sources/", include("evenhand.web.sources.urls")),

@@ -1,7 +1,7 @@
-from django.urls import include, path
+"""The addresses of goals one by one; `goal_urls` puts them together with those in bulk."""
 
-from evenhand.web.giving.urls import urlpatterns as of_giving
-from evenhand.web.goal_library.urls import urlpatterns as of_library
+from django.urls import path
+
 from evenhand.web.goals import agreeing, ending, placing, ruling, team, views, weighing, writing
 from evenhand.web.goals.progress_urls import urlpatterns as of_progress
 
@@ -32,11 +32,4 @@ of_goals = [
     path("<int:pk>/openness/", placing.openness, name="openness"),
     path("<int:pk>/owners/<int:person_pk>/removal/", placing.owner_removal, name="owner_removal"),
     *of_progress,
-    *of_library,
-    *of_giving,
-]
-
-urlpatterns = [
-    path("", views.goals, name="goals"),
-    path("", include((of_goals, "goals"))),
 ]
