@@ -19,6 +19,7 @@ from evenhand.goals.evidence import (
     keep_evidence,
     may_show,
 )
+from evenhand.goals.keeping import lock_goal
 from evenhand.goals.measuring import measure_goals
 from evenhand.goals.models import CheckIn, Evidence, Goal, GoalPart
 from evenhand.goals.policies import may_check_in
@@ -86,7 +87,7 @@ def check_in_parts(
     goal: Goal, news: Sequence[NewCheckIn], *, by: Actor, at: datetime
 ) -> list[CheckIn]:
     """Keep how far several parts of a goal are, all or none of them."""
-    goal = _locked(goal)
+    goal = lock_goal(goal)
     may_check_in(by, goal).enforce()
     kept = [_sent_before(goal, new, by) or _keep(goal, new, by, at) for new in news]
     measure_goals([goal.pk])
@@ -99,7 +100,7 @@ def correct_check_in(wrong: CheckIn, new: NewCheckIn, *, by: Actor, at: datetime
 
     Without a value it takes the wrong one back.
     """
-    goal = _locked(wrong.goal)
+    goal = lock_goal(wrong.goal)
     may_check_in(by, goal).enforce()
     if (before := _sent_before(goal, new, by)) is not None:
         return before
@@ -183,10 +184,6 @@ def _keep(
     record(code, about=goal, by=by, at=at, check_in=kept.pk, measured_on=new.measured_on)
     announce(GoalCheckedIn(goal.pk, kept.pk))
     return kept
-
-
-def _locked(goal: Goal) -> Goal:
-    return Goal.objects.select_for_update(of=("self",)).select_related("owner").get(pk=goal.pk)
 
 
 def _sent_before(goal: Goal, new: NewCheckIn, by: Actor) -> CheckIn | None:
