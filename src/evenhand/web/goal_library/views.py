@@ -15,6 +15,7 @@ from evenhand.goals.actions.shelving import (
     retire_library_goal,
     write_library_goal,
 )
+from evenhand.goals.giving import may_give_goals
 from evenhand.goals.library import (
     draft_of_library_goal,
     families_of,
@@ -69,6 +70,7 @@ def library_goal(request: PersonRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "may_keep": may_keep_library(request.actor),
         "may_change": may_change_library_goal(request.actor, found),
+        "may_give": may_give_goals(request.actor),
     }
     return render(request, "goal_library/goal.html", context)
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from evenhand.goals.models import GoalVersion
 from evenhand.goals.policies import (
+    WRITE_FOR_OTHERS,
     may_set_rules,
     may_weigh,
     may_write_goal_for,
@@ -44,7 +45,8 @@ def goals(request: PersonRequest) -> HttpResponse:
         "may_write": may_write_goal_for(actor, person),
         "may_weigh": may_weigh(actor, person),
         "may_set_rules": may_set_rules(actor),
-        "leads": leads_people(actor),
+        "leads": (leads := leads_people(actor)),
+        "may_give": leads or actor.holds(*WRITE_FOR_OTHERS),
     }
     return render(request, "goals/goals.html", context)
 
