@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.importing import operator
@@ -27,8 +27,8 @@ OBJECTIVES = 20
 MOST_DEPTH = 8
 MEASURED = 100_000
 RUNS = 20
-# So many in a hundred goals support nothing, or were given up.
-ORPHANS, DROPPED = 4, 1
+# So many in a hundred goals support an objective themselves, support nothing, or were given up.
+DIRECT, ORPHANS, DROPPED = 10, 5, 1
 
 GOAL_COLUMNS = (
     "id", "outcome", "description", "kind", "metric", "ambition", "measure", "unit_of_measure",
@@ -83,9 +83,10 @@ def _goals(objectives: list[int], year: tuple[date, date], now: datetime) -> Ite
             pk = person * EACH + number
             above = placed.get(manager_of.get(person, 0) * EACH + number)
             parent, depth, top, objective = None, 1, None, None
-            if above and above[0] < MOST_DEPTH:
+            throw = chance.randrange(100)
+            if above and above[0] < MOST_DEPTH and throw >= DIRECT + ORPHANS:
                 parent, depth, top = manager_of[person] * EACH + number, above[0] + 1, above[1]
-            elif chance.randrange(100) >= ORPHANS:
+            elif throw >= ORPHANS:
                 objective = top = chance.choice(objectives)
             state = GoalState.DROPPED if chance.randrange(100) < DROPPED else GoalState.ACTIVE
             source = RollUpFrom.CHILDREN if person in leaders else RollUpFrom.OWN
@@ -119,14 +120,14 @@ def _bench_roll_up(table: Table) -> None:
         .order_by("pk")
         .values_list("pk", flat=True)[:MEASURED]
     )
-    with timed() as rolling:
+    with timed() as rolling, transaction.atomic():
         roll_up(leaves)
     written = list(
         Goal.objects.filter(rolled_coverage__isnull=False).values_list(
             "rolled_score", "rolled_coverage", "pk"
         )
     )
-    with timed() as bare, connection.cursor() as cursor:
+    with timed() as bare, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT parent_id, SUM(share_of_parent * score) / SUM(share_of_parent)"
             " FROM goals_goal WHERE parent_id IS NOT NULL AND state <> 'dropped' GROUP BY parent_id"
@@ -145,6 +146,7 @@ def _bench_roll_up(table: Table) -> None:
     table.add("roll-up of one goal to the top, p95", f"{slow:.0f} ms", "", "", "")
 
 
+@transaction.atomic
 def _measure_again(goal_id: int) -> None:
     new = Decimal(random.randrange(101)) / 100
     Goal.objects.filter(pk=goal_id).update(score=new)
@@ -187,6 +189,7 @@ def _bench_pages(table: Table, count: int, today: date) -> None:
     clients = {who: signed_in(person) for who, person in people.items()}
     unit = leaf.unit_id
     for name, who, url in (
+        ("home, to compare", "person", "/"),
         ("map", "specialist", "/alignment/"),
         ("map", "person", "/alignment/"),
         ("map by unit", "specialist", "/alignment/?by=unit"),

@@ -55,6 +55,9 @@ def postgresql(url: str) -> dict[str, Any]:
     host = options.pop("host", "") or unquote(parts.hostname or "")
     if behind_pgbouncer:
         options["prepare_threshold"] = None
+    else:
+        # What pages ask is answered sooner than it is compiled.
+        options.setdefault("options", "-c jit=off")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path).removeprefix("/"),

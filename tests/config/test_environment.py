@@ -72,14 +72,21 @@ def test_postgresql_takes_its_parts_from_the_address():
     assert database["NAME"] == "even"
     assert (database["USER"], database["PASSWORD"]) == ("eve", "p@ss")
     assert (database["HOST"], database["PORT"]) == ("db", 5433)
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
 
 
 def test_postgresql_can_be_a_socket_on_this_machine():
     database = environment.database("postgres://eve@/even?host=/run/postgresql")
 
     assert database["HOST"] == "/run/postgresql"
-    assert database["OPTIONS"] == {}
+
+
+def test_postgresql_compiles_no_queries_unless_asked_to():
+    usual = environment.database("postgres://eve@db/even")
+    other = environment.database("postgres://eve@db/even?options=-c%20jit%3Don")
+
+    assert usual["OPTIONS"] == {"options": "-c jit=off"}
+    assert other["OPTIONS"] == {"options": "-c jit=on"}
 
 
 def test_behind_pgbouncer_nothing_outlives_a_transaction():

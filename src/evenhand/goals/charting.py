@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from evenhand.goals.aligning import MOST_DEPTH
 from evenhand.goals.kinds import GoalState, Pace
@@ -104,18 +104,23 @@ def place_named(key: str) -> Place | None:
 
 def top_of_strategy(actor: Actor, cursor: str = "") -> Page[Node]:
     """The objectives that hold today, and others to which agreed goals still lead."""
-    # Asked of the goals that name it themselves: chains below begin there, and they are few.
-    active = Goal.objects.filter(objective=OuterRef("pk"), state=GoalState.ACTIVE)
     holds = Q(withdrawn_at=None, starts_on__lte=actor.on, ends_on__gt=actor.on)
-    rows = visible_objectives(actor).annotate(has_more_below=supported())
-    found = rows.filter(holds | Q(Exists(active))).select_related("owner", "unit")
+    rows = visible_objectives(actor).annotate(
+        first_goal=first_goal(*ON_THE_MAP), first_active=first_goal(GoalState.ACTIVE)
+    )
+    found = rows.filter(holds | Q(first_active__isnull=False)).select_related("owner", "unit")
     page = page_of(found, BY_TITLE, cursor=cursor)
     return page.shown_as(lambda some: [_of_objective(actor, row) for row in some])
 
 
-def supported() -> Exists:
-    """The condition that an agreed goal names the objective as what it supports."""
-    return Exists(Goal.objects.filter(objective=OuterRef("pk"), state__in=ON_THE_MAP))
+def first_goal(*states: GoalState) -> Subquery:
+    """A goal in such a state that itself names the objective as what it supports, if there is one.
+
+    Asked for in the order of an index: whether there is any would be looked for among all goals
+    where an objective has none, which is what one wants to know.
+    """
+    goals = Goal.objects.filter(objective=OuterRef("pk"), state__in=states)
+    return Subquery(goals.order_by(*BY_DUE_DAY).values("pk")[:1])
 
 
 def top_units(actor: Actor) -> list[Node]:
@@ -236,7 +241,7 @@ def _marks_of(goal: Goal, actor: Actor) -> Iterable[Mark]:
 
 def _of_objective(actor: Actor, objective: StrategicObjective) -> Node:
     marks = [] if objective.is_live(actor.on) else [Mark.NOT_NOW]
-    has_more_below = bool(getattr(objective, "has_more_below", True))
+    has_more_below = getattr(objective, "first_goal", objective.pk) is not None
     if not has_more_below:
         marks.append(Mark.NO_GOALS)
     return Node(

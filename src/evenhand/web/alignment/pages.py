@@ -144,7 +144,8 @@ def _said(tag: tuple[str, object]) -> tuple[str, str]:
 
 
 def _icon(kind: Kind) -> str:
-    icons = {Kind.OBJECTIVE: "flag", Kind.UNIT: "network", Kind.GOAL: "target"}
+    """Goals have none: what is not marked as something else is one, and they are many."""
+    icons = {Kind.OBJECTIVE: "flag", Kind.UNIT: "network", Kind.GOAL: ""}
     return icons.get(kind, "layers")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,8 +17,9 @@ from evenhand.goals.actions.objectives import (
     withdraw_objective,
     write_objective,
 )
+from evenhand.goals.charting import ON_THE_MAP, first_goal
 from evenhand.goals.kinds import GoalState
-from evenhand.goals.models import Goal, StrategicObjective
+from evenhand.goals.models import StrategicObjective
 from evenhand.goals.policies import visible_goals
 from evenhand.goals.strategy import (
     NOT_A_KEEPER,
@@ -145,8 +146,9 @@ def _listed(actor: Actor, shown: str) -> QuerySet[StrategicObjective]:
         "past": Q(withdrawn_at=None, ends_on__lte=actor.on),
         "withdrawn": Q(withdrawn_at__isnull=False),
     }
-    active = Goal.objects.filter(top_objective=OuterRef("pk"), state=GoalState.ACTIVE)
-    rows = visible_objectives(actor).filter(lists[shown]).annotate(has_goals=Exists(active))
+    rows = (
+        visible_objectives(actor).filter(lists[shown]).annotate(first_goal=first_goal(*ON_THE_MAP))
+    )
     return rows.select_related("owner", "unit")
 
 
