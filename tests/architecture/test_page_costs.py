@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
 MOST_BYTES = 60_000
 MORE_QUERIES = {
+    "home": 18,  # one question for each kind of work that may wait for somebody
     "cycle draft": 19,  # counts what a launch would make: one query for each count
     "goals:given batch": 22,  # who is meant by name, team, unit and job, and why some are left out
     "goals:goal": 25,  # a plan, its history and a conversation, with who may do what to it

@@ -6,6 +6,7 @@ from django.utils import timezone
 from evenhand.access.models import Delegation
 from evenhand.web.home.views import greeting
 from tests.factories.access import AccountFactory, DelegationFactory
+from tests.factories.assessments import PartFactory
 from tests.factories.people import PersonFactory
 from tests.factories.reviews import ManagerReviewFactory, SelfReviewFactory
 
@@ -53,7 +54,7 @@ def test_home_asks_the_same_whatever_waits(client, bo, django_assert_max_num_que
     for _ in range(12):
         ManagerReviewFactory(author=bo)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         home(client)
 
 
@@ -65,3 +66,11 @@ def test_home_offers_to_act_for_whom_one_stands_in(client, bo):
 
     client.post("/profile/acting/", {"delegation": Delegation.objects.get().pk})
     assert "Act for Ada" not in home(client)
+
+
+def test_home_says_in_which_assessments_one_is_asked(client, bo):
+    part = PartFactory(assessor=bo)
+
+    page = home(client)
+    assert f"What you see of {part.assessment.subject.name}" in page
+    assert f"/assessments/parts/{part.pk}/" in page
