@@ -49,6 +49,7 @@ def test_a_goal_is_closed_with_its_score_and_a_word(client, ben, goal):
     assert goal.state == GoalState.CLOSED
     assert (ending.kind, ending.score) == (Ending.CLOSED, Decimal("0.5"))
     assert "Half of it, and we know why." in page
+    assert "Ben Worker closed the goal, at 50%" in page
 
 
 def test_closing_twice_closes_once(client, ben, goal):

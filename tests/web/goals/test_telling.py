@@ -71,6 +71,15 @@ def test_milestones_and_key_results_are_told_one_by_one():
     assert told_score(goal(kind=GoalKind.OKR), [result]).inputs[0].value.startswith("50%")
 
 
+def test_of_key_results_it_is_told_how_much_of_the_weight_has_a_score():
+    known = GoalPart(title="Faster", weight=70, metric="level", score=Decimal("0.5"))
+    unknown = GoalPart(title="Cheaper", weight=30, metric="level")
+
+    told = told_score(goal(kind=GoalKind.OKR), [known, unknown])
+
+    assert (told.inputs[-1].label, told.inputs[-1].value) == ("Weight that has a score", "70%")
+
+
 @pytest.mark.parametrize(
     ("score", "words"),
     [("0.5", "On track: 50%"), ("0.3", "At risk: 50%"), ("0.1", "Off track: 50%")],

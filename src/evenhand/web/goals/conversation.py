@@ -14,6 +14,7 @@ from evenhand.goals.models import Agreement, Goal, GoalEnding, GoalMove, GoalNot
 from evenhand.kernel.periods import FOREVER
 from evenhand.people.models import Person
 from evenhand.web.goals.plan_facts import Difference, differences, facts_of_version
+from evenhand.web.templatetags.goals import percent
 
 MOST_ENTRIES = 100
 
@@ -131,5 +132,7 @@ def _endings(rows: Iterable[GoalEnding]) -> Iterator[Entry]:
             Ending.DROP_APPROVED: _("%(name)s approved the drop"),
             Ending.TAKEN_UP: _("%(name)s took the goal up again"),
         }[Ending(ending.kind)]
-        name = {"name": who(ending.by, ending.delegate)}
-        yield Entry(at=ending.at, title=told % name, words=ending.reason, order=3)
+        title = told % {"name": who(ending.by, ending.delegate)}
+        if ending.score is not None and ending.kind in {Ending.CLOSED, Ending.DROPPED}:
+            title = _("%(title)s, at %(score)s") % {"title": title, "score": percent(ending.score)}
+        yield Entry(at=ending.at, title=title, words=ending.reason, order=3)

@@ -106,12 +106,17 @@ def _of_parts(parts: Sequence[GoalPart]) -> tuple[str, Iterable[Input]]:
             for part in parts
         ]
     formula = _("sum of weight %(times)s score, by the sum of weights that have a score")
+    whole = sum(part.weight for part in parts)
+    scored = sum(part.weight for part in parts if part.score is not None)
     return formula % {"times": TIMES}, [
-        Input(
-            f"{part.title} ({part.weight}%)",
-            f"{percent(part.score)} · {_value(part.actual, part.unit_of_measure)}",
-        )
-        for part in parts
+        *(
+            Input(
+                f"{part.title} ({part.weight}%)",
+                f"{percent(part.score)} · {_value(part.actual, part.unit_of_measure)}",
+            )
+            for part in parts
+        ),
+        Input(_("Weight that has a score"), percent(Decimal(scored) / whole)),
     ]
 
 
