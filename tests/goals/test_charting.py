@@ -7,12 +7,12 @@ from evenhand.goals.charting import (
     Mark,
     Place,
     chain_above,
+    look_at,
     node_at,
     nodes_below,
     place_named,
     top_of_strategy,
     top_units,
-    way_to,
 )
 from evenhand.goals.kinds import GoalState, Openness, Pace
 from evenhand.kernel.acting import Role
@@ -152,6 +152,8 @@ def test_nobody_meets_a_goal_that_is_not_open_to_them():
 
     assert goals_below(stranger, Place(Kind.OBJECTIVE, objective.pk)) == []
     assert node_at(stranger, of(closed_goal)) is None
+    assert look_at(stranger, of(closed_goal)) is None
+    assert look_at(stranger, Place(Kind.GOAL, 987654321)) is None
     assert goals_below(stranger, of(closed_goal)) == [open_goal.pk]
 
 
@@ -161,7 +163,7 @@ def test_the_way_to_a_goal_begins_with_its_objective_and_hides_what_is_not_open(
     middle = agreed(parent=top)
     goal = agreed(parent=middle, **OPEN)
 
-    way = way_to(acting(PersonFactory()), of(goal))
+    _node, way = look_at(acting(PersonFactory()), of(goal))
 
     assert [step.node and step.node.place.key for step in way] == [
         f"o{objective.pk}",
@@ -193,7 +195,7 @@ def test_units_lead_down_to_their_units_and_goals(specialist):
     assert tops[works.pk].marks == (Mark.NO_GOALS,)
     assert below[0].place == Place(Kind.UNIT, sales.pk)
     assert goals_below(specialist, Place(Kind.UNIT, sales.pk)) == [of_sales.pk, from_outside.pk]
-    steps = way_to(specialist, Place(Kind.UNIT, sales.pk))
+    _node, steps = look_at(specialist, Place(Kind.UNIT, sales.pk))
     assert [step.node.title for step in steps] == ["Company"]
 
 

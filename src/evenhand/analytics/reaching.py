@@ -21,9 +21,7 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     F,
-    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -32,6 +30,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.goals.charting import units_below
 from evenhand.goals.kinds import AGREED, Ambition, GoalState, RollUpFrom
 from evenhand.goals.models import Goal, StrategicObjective
 from evenhand.goals.rolling import LEAST_COVERAGE
@@ -39,7 +38,7 @@ from evenhand.goals.scopes import EVERYBODY, GoalScope
 from evenhand.goals.scoring import stepped
 from evenhand.kernel.acting import Actor, Role
 from evenhand.kernel.verdict import ALLOWED, Verdict
-from evenhand.people.models import Unit, UnitTree
+from evenhand.people.models import Unit
 from ratingstats.disclosure.oneway import release_means
 from ratingstats.disclosure.rules import Rules
 
@@ -185,16 +184,14 @@ def _parts(scope: GoalScope, on: date) -> tuple[Unit | None, list[Unit]]:
 
     A company with one unit at the top is compared by the units below that.
     """
-    units = Unit.objects.on(on).order_by("name", "pk")
     if scope.unit_id is None:
-        above = UnitTree.objects.filter(descendant=OuterRef("pk"), depth__gte=1)
-        tops = list(units.filter(~Exists(above)))
+        tops = list(units_below(None, on))
         if len(tops) != 1:
             return None, tops
         head = tops[0]
     else:
         head = Unit.objects.get(pk=scope.unit_id)
-    return head, list(units.filter(tree_above__ancestor=head, tree_above__depth=1))
+    return head, list(units_below(head.pk, on))
 
 
 def _counting(scope: GoalScope, on: date) -> QuerySet[Goal]:

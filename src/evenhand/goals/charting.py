@@ -6,7 +6,7 @@ named by a short key, such as `o3` for an objective and `g12` for a goal.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 
@@ -20,12 +20,12 @@ from evenhand.goals.queries import pace_of, score_that_counts
 from evenhand.goals.strategy import visible_objectives
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.paging import Page, page_of
-from evenhand.people.charting import unit_tree
-from evenhand.people.models import Unit
+from evenhand.people.models import Unit, UnitTree
 from evenhand.people.policies import visible_units
 
 ON_THE_MAP = (GoalState.ACTIVE, GoalState.CLOSED)
 USUAL_DEPTH = 4
+MOST_UNITS = 500
 CLOSED_LATELY = timedelta(days=92)
 BY_DUE_DAY = ("due_on", "pk")
 BY_TITLE = ("title", "pk")
@@ -139,10 +139,24 @@ def node_at(actor: Actor, place: Place) -> Node | None:
             unit = visible_units(actor).filter(pk=place.pk).first()
             return Node(place, title=unit.name) if unit else None
         case Kind.GOAL:
-            goal = _as_rows(visible_goals(actor)).filter(pk=place.pk).first()
-            return _of_goal(actor, goal) if goal else None
+            return _goal_nodes(actor, [place.pk]).get(place.pk)
         case _:
             return Node(place, has_more_below=True)
+
+
+def look_at(actor: Actor, place: Place) -> tuple[Node, list[Step]] | None:
+    """A place as one may see it, and those above it from the top down."""
+    if place.kind == Kind.GOAL:
+        return _look_at_goal(actor, place)
+    node = node_at(actor, place)
+    if node is None:
+        return None
+    if place.kind != Kind.UNIT:
+        return node, []
+    above = Unit.objects.filter(tree_below__descendant=place.pk, tree_below__depth__gte=1)
+    units = above.annotate(steps=F("tree_below__depth")).order_by("-steps", "pk")
+    way = [Node(Place(Kind.UNIT, unit.pk), title=unit.name) for unit in units]
+    return node, [Step(unit) for unit in way]
 
 
 def nodes_below(actor: Actor, place: Place, cursor: str = "") -> Page[Node]:
@@ -151,31 +165,25 @@ def nodes_below(actor: Actor, place: Place, cursor: str = "") -> Page[Node]:
     goals = page.shown_as(lambda some: [_of_goal(actor, goal) for goal in some])
     if place.kind != Kind.UNIT or cursor:
         return goals
-    units = _of_units(Unit(pk=place.pk), actor)
+    units = _of_units(place.pk, actor)
     return Page([*units, *goals.rows], goals.next_cursor, goals.previous_cursor)
 
 
-def way_to(actor: Actor, place: Place) -> list[Step]:
-    """The places above one, from the top down."""
-    if place.kind == Kind.UNIT:
-        above = Unit.objects.filter(tree_below__descendant=place.pk, tree_below__depth__gte=1)
-        units = above.annotate(steps=F("tree_below__depth")).order_by("-steps", "pk")
-        return [Step(Node(Place(Kind.UNIT, unit.pk), title=unit.name)) for unit in units]
-    if place.kind != Kind.GOAL:
-        return []
+def _look_at_goal(actor: Actor, place: Place) -> tuple[Node, list[Step]] | None:
     chain = chain_above(place.pk)
-    rows = _as_rows(visible_goals(actor)).filter(pk__in=chain)
-    known = {goal.pk: _of_goal(actor, goal) for goal in rows}
-    steps = [Step(known.get(pk)) for pk in chain]
+    known = _goal_nodes(actor, [*chain, place.pk])
+    if place.pk not in known:
+        return None
     top = chain[0] if chain else place.pk
     objectives = visible_objectives(actor).filter(goals=top).select_related("owner", "unit")
-    return [*(Step(_of_objective(actor, row)) for row in objectives[:1]), *steps]
+    way = [_of_objective(actor, row) for row in objectives[:1]]
+    return known[place.pk], [*map(Step, way), *(Step(known.get(pk)) for pk in chain)]
 
 
 def chain_above(goal_id: int) -> list[int]:
     """The goals above one, from the top down, asked for at once."""
     steps = ["__".join(["parent"] * n) + "_id" for n in range(1, MOST_DEPTH + 1)]
-    chain: Sequence[int | None] = Goal.objects.values_list(*steps).get(pk=goal_id)
+    chain = Goal.objects.values_list(*steps).filter(pk=goal_id).first() or ()
     return [pk for pk in reversed(chain) if pk is not None]
 
 
@@ -204,6 +212,11 @@ def _of_now(actor: Actor) -> Q:
     """Goals in force and those closed lately; former years are found below their own goals."""
     lately = Q(state=GoalState.CLOSED, due_on__gte=actor.on - CLOSED_LATELY)
     return Q(state=GoalState.ACTIVE) | lately
+
+
+def _goal_nodes(actor: Actor, goal_ids: Sequence[int]) -> dict[int, Node]:
+    rows = _as_rows(visible_goals(actor)).filter(pk__in=goal_ids).order_by()
+    return {goal.pk: _of_goal(actor, goal) for goal in rows}
 
 
 def _as_rows(goals: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -254,18 +267,25 @@ def _of_objective(actor: Actor, objective: StrategicObjective) -> Node:
     )
 
 
-def _of_units(parent: Unit | None, actor: Actor) -> list[Node]:
-    rows = unit_tree(parent, on=actor.on)
-    ids = [row.id for row in rows]
+def units_below(parent_id: int | None, on: date) -> QuerySet[Unit]:
+    """The units right below one, or at the top, by name."""
+    units = Unit.objects.on(on).order_by("name", "pk")
+    if parent_id is not None:
+        return units.filter(tree_above__ancestor=parent_id, tree_above__depth=1)
+    above = UnitTree.objects.filter(descendant=OuterRef("pk"), depth__gte=1)
+    return units.filter(~Exists(above))
+
+
+def _of_units(parent_id: int | None, actor: Actor) -> list[Node]:
+    inner = UnitTree.objects.filter(ancestor=OuterRef("pk"), depth=1)
     goals = Goal.objects.filter(unit=OuterRef("pk"), state__in=ON_THE_MAP)
-    units = Unit.objects.filter(Exists(goals), pk__in=ids).order_by()
-    with_goals = set(units.values_list("pk", flat=True))
+    rows = units_below(parent_id, actor.on).annotate(has_more_below=Exists(inner) | Exists(goals))
     return [
         Node(
-            Place(Kind.UNIT, row.id),
-            title=row.name,
-            has_more_below=bool(row.units or row.id in with_goals),
-            marks=() if row.units or row.id in with_goals else (Mark.NO_GOALS,),
+            Place(Kind.UNIT, unit.pk),
+            title=unit.name,
+            has_more_below=unit.has_more_below,
+            marks=() if unit.has_more_below else (Mark.NO_GOALS,),
         )
-        for row in rows
+        for unit in rows[:MOST_UNITS]
     ]

@@ -20,10 +20,10 @@ from evenhand.goals.alignment import (
     Share,
     read_alignment,
 )
-from evenhand.goals.charting import USUAL_DEPTH
+from evenhand.goals.charting import MOST_UNITS, USUAL_DEPTH, units_below
 from evenhand.goals.scopes import EVERYBODY, GoalScope, may_measure, may_see_figures, scopes_of
 from evenhand.kernel.acting import Actor
-from evenhand.people.charting import unit_tree, units_above
+from evenhand.people.charting import units_above
 from evenhand.people.models import Unit
 from evenhand.people.policies import visible_units
 from evenhand.web.http import PersonRequest, key
@@ -118,10 +118,10 @@ def _units(actor: Actor, scope: GoalScope, unit: Unit | None) -> list[Choice]:
     """The units right below, where one may look into each."""
     if scope.manager_id is not None:
         return []
-    rows = unit_tree(unit, on=actor.on)
-    if not rows or not may_measure(actor, GoalScope(unit_id=rows[0].id)):
+    rows = list(units_below(unit.pk if unit else None, actor.on)[:MOST_UNITS])
+    if not rows or not may_measure(actor, GoalScope(unit_id=rows[0].pk)):
         return []
-    return [Choice(row.name, _address(GoalScope(unit_id=row.id))) for row in rows]
+    return [Choice(row.name, _address(GoalScope(unit_id=row.pk))) for row in rows]
 
 
 def _above(actor: Actor, unit: Unit | None) -> Choice | None:

@@ -10,12 +10,12 @@ from evenhand.goals.charting import (
     Kind,
     Node,
     Place,
+    look_at,
     node_at,
     nodes_below,
     place_named,
     top_of_strategy,
     top_units,
-    way_to,
 )
 from evenhand.goals.scopes import scopes_of
 from evenhand.kernel.paging import Page
@@ -31,14 +31,15 @@ def alignment(request: PersonRequest) -> HttpResponse:
     place = _place(request)
     if place is None:
         return _from_the_top(request)
-    node = node_at(request.actor, place)
-    if node is None:
+    seen = look_at(request.actor, place)
+    if seen is None:
         raise Http404
+    node, way = seen
     page = nodes_below(request.actor, place, request.GET.get("cursor", ""))
     context = {
         "here": leaf(node),
         "place": place,
-        "crumbs": crumbs(way_to(request.actor, place)),
+        "crumbs": crumbs(way),
         "branch": branch(page, place),
     }
     return render(request, "alignment/place.html", context)
