@@ -123,14 +123,19 @@ def goals_of(actor: Actor, person_id: int) -> GoalList:
 
 
 def ended_goals_of(
-    actor: Actor, person_id: int, *, cursor: str = "", limit: int = PAGE
+    actor: Actor, person_id: int, *, year: int | None = None, cursor: str = "", limit: int = PAGE
 ) -> Page[GoalRow]:
-    """The closed and dropped goals of somebody that the actor may see, the last ones first."""
+    """The closed and dropped goals of somebody that the actor may see, the last due first.
+
+    With a year, those that were due in it.
+    """
     goals = (
         visible_goals(actor)
         .filter(owners__person=person_id, state__in=(GoalState.CLOSED, GoalState.DROPPED))
         .select_related("owner", "unit")
     )
+    if year is not None:
+        goals = goals.filter(due_on__year=year)
     page = page_of(goals, ("-due_on", "-id"), cursor=cursor, limit=limit)
     shares = GoalOwner.objects.filter(person=person_id, goal__in=[goal.pk for goal in page.rows])
     weights = dict(shares.values_list("goal_id", "weight"))

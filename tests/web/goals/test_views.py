@@ -51,7 +51,9 @@ def loud(seen):
 
 
 def test_my_goals_say_how_far_how_heavy_and_what_comes_next(client, ben):
-    goal_of(ben, outcome="Answers within a day", score=Decimal("0.45"), weight=40)
+    now = timezone.now()
+    told = {"score": Decimal("0.45"), "checked_in_at": now}
+    goal_of(ben, outcome="Answers within a day", weight=40, **told)
     goal_of(ben, outcome="A draft of mine", draft=True)
     goal_of(ben, outcome="Done last year", closed=True)
     sign_in(client, ben)
@@ -86,6 +88,37 @@ def test_what_waits_for_me_is_the_loudest(client, ben, mia):
     assert "Waiting for your word" in seen
     assert f'href="/goals/{mine.pk}/agreement/"' in seen
     assert loud(seen) == 1
+
+
+def test_closed_goals_are_told_by_year(client, ben):
+    goal_of(ben, closed=True, outcome="Of this year", due_on=TODAY)
+    before = TODAY.replace(year=TODAY.year - 1, day=1)
+    goal_of(ben, closed=True, outcome="Of last year", starts_on=before, due_on=before)
+    sign_in(client, ben)
+
+    assert f"Due in {TODAY.year}" in words(client.get("/goals/"))
+    seen = words(client.get(f"/goals/?year={before.year}"))
+    assert "Of last year" in seen
+    assert "Of this year" not in seen
+    assert "Of this year" in words(client.get("/goals/?year=nonsense"))
+
+
+def test_drafts_put_away_are_found_again(client, ben):
+    goal_of(ben, discarded=True, outcome="Not now, perhaps later")
+    sign_in(client, ben)
+
+    assert "Not now, perhaps later" not in words(client.get("/goals/"))
+    assert "Not now, perhaps later" in words(client.get("/goals/discarded/"))
+
+
+def test_where_all_goals_are_activities_one_is_asked_for_outcomes(client, ben):
+    sign_in(client, ben)
+    for outcome in ("Hold four meetings with the team", "Write monthly reports for the board"):
+        goal_of(ben, outcome=outcome)
+    assert "All of these say what is done." in words(client.get("/goals/"))
+
+    goal_of(ben, outcome="Fewer orders arrive late")
+    assert "All of these say what is done." not in words(client.get("/goals/"))
 
 
 def test_goals_of_somebody_else_are_those_one_may_see(client, ben, goal):

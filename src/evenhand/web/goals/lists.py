@@ -6,6 +6,7 @@ from datetime import date
 from evenhand.goals.kinds import Pace
 from evenhand.goals.models import Goal
 from evenhand.goals.queries import GoalList, GoalRow
+from evenhand.goals.wording import is_activity
 from evenhand.web.goals.telling import next_check_in_on
 
 TONES = {
@@ -38,6 +39,12 @@ class Lists:
     drafts: tuple[GoalRow, ...]
     in_force: tuple[Listed, ...]
     whole: GoalList
+
+    @property
+    def are_activities(self) -> bool:
+        """Whether there are several goals, and every one says what somebody does."""
+        outcomes = [item.goal.outcome for item in self.in_force]
+        return len(outcomes) > 1 and all(is_activity(outcome) for outcome in outcomes)
 
     @property
     def is_empty(self) -> bool:

@@ -9,6 +9,7 @@ of_goals = [
     path("new/", writing.new_goal, name="new_goal"),
     path("smart/", writing.smart, name="smart"),
     path("choices/<str:what>/", writing.choices, name="choices"),
+    path("discarded/", views.discarded, name="discarded"),
     path("team/", team.team, name="team"),
     path("rules/", ruling.rules, name="rules"),
     path("people/<int:pk>/", views.person, name="person"),

@@ -1,6 +1,7 @@
 """One's own goals, those of somebody else, and a goal by itself."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +15,13 @@ from evenhand.goals.policies import (
     visible_versions,
     words_open_until,
 )
-from evenhand.goals.queries import drafts_for_others, ended_goals_of, goals_of, my_goals
+from evenhand.goals.queries import (
+    discarded_goals,
+    drafts_for_others,
+    ended_goals_of,
+    goals_of,
+    my_goals,
+)
 from evenhand.kernel.paging import page_of
 from evenhand.people.policies import visible_people
 from evenhand.web.goals.lists import listed
@@ -25,7 +32,7 @@ from evenhand.web.goals.writing import find_goal
 from evenhand.web.http import PersonRequest, go_to
 from evenhand.web.navigation import leads_people
 
-EDITIONS = 20
+EDITIONS, YEARS = 20, 8
 
 
 @page_view
@@ -35,12 +42,11 @@ def goals(request: PersonRequest) -> HttpResponse:
     if actor.is_delegate:
         return go_to(request, "goals:team")
     person = request.account.person
-    cursor = request.GET.get("cursor", "")
     context = {
         "person": person,
         "is_own": True,
         "goals": listed(my_goals(actor)),
-        "ended": ended_goals_of(actor, actor.person_id, cursor=cursor),
+        **ended(request, actor.person_id),
         "for_others": drafts_for_others(actor),
         "may_write": may_write_goal_for(actor, person),
         "may_weigh": may_weigh(actor, person),
@@ -57,16 +63,32 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     if pk == request.actor.person_id and not request.actor.is_delegate:
         return go_to(request, "goals")
     found = get_object_or_404(visible_people(request.actor), pk=pk)
-    cursor = request.GET.get("cursor", "")
     context = {
         "person": found,
         "is_own": False,
         "goals": listed(goals_of(request.actor, pk)),
-        "ended": ended_goals_of(request.actor, pk, cursor=cursor),
+        **ended(request, pk),
         "may_write": may_write_goal_for(request.actor, found),
         "may_weigh": may_weigh(request.actor, found),
     }
     return render(request, "goals/goals.html", context)
+
+
+def ended(request: PersonRequest, person_id: int) -> dict[str, Any]:
+    """The goals of somebody that have ended, of one year or of all of them."""
+    asked, this_year = request.GET.get("year", ""), request.actor.on.year
+    years = [str(this_year - ago) for ago in range(YEARS)]
+    year = int(asked) if asked in years else None
+    cursor = request.GET.get("cursor", "")
+    found = ended_goals_of(request.actor, person_id, year=year, cursor=cursor)
+    return {"ended": found, "years": years, "year": asked if year else ""}
+
+
+@page_view
+def discarded(request: PersonRequest) -> HttpResponse:
+    """The drafts one has put away, to bring one back."""
+    context = {"discarded": discarded_goals(request.actor)}
+    return render(request, "goals/discarded.html", context)
 
 
 @page_view
