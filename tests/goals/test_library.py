@@ -137,12 +137,12 @@ def test_goals_are_found_by_family_kind_and_words():
 
 
 def test_a_long_library_comes_page_by_page():
-    LibraryGoalFactory.create_batch(60)
+    LibraryGoalFactory.create_batch(50)
     actor = acting(PersonFactory(unit=UnitFactory()))
 
     first = library_page(actor, Wanted())
     second = library_page(actor, Wanted(), cursor=first.next_cursor)
 
-    assert len(first.rows) == 50
+    assert len(first.rows) == 40
     assert len(second.rows) == 10
     assert not {found.pk for found in first.rows} & {found.pk for found in second.rows}

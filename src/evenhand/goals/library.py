@@ -35,6 +35,7 @@ HAVE_PARTS = (GoalKind.OKR, GoalKind.MILESTONES)
 MOST_PARTS, MOST_FAMILIES, MOST_WORDS = 12, 20, 8
 WHOLE, LONGEST_FAMILY, LONGEST_CADENCE = 100, 100, 366
 LIBRARY_ORDER = ("distance", "outcome", "id")
+SHELF = 40
 
 NOT_A_KEEPER = Verdict(
     "not_a_keeper",
@@ -144,7 +145,9 @@ def library_page(actor: Actor, wanted: Wanted, *, cursor: str = "") -> Page[Libr
     rows = rows.annotate(families=Cast("job_families", TextField()))
     if wanted.family:
         rows = rows.filter(_is_for([wanted.family]))
-    return page_of(_by_distance(rows, own_families(actor)), LIBRARY_ORDER, cursor=cursor)
+    return page_of(
+        _by_distance(rows, own_families(actor)), LIBRARY_ORDER, cursor=cursor, limit=SHELF
+    )
 
 
 def own_families(actor: Actor) -> list[str]:
