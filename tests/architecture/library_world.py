@@ -24,7 +24,7 @@ def add_library(world):
     }
     words = "Every customer of ours is called back within a day"
     for name in ("batch", "batch_given"):
-        draft = draft_for(manager, outcome=words)
+        draft = draft_for(manager, outcome=words, description=name)
         batch = prepare_batch(draft, by=actor, at=world.now)
         chosen = Chosen(people=(world.keys["newcomer"],))
         world.keys[name] = choose_for_batch(batch, chosen, by=actor, at=world.now).pk

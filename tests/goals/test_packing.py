@@ -24,7 +24,10 @@ DRAFT = GoalDraft(
 
 
 def test_a_draft_survives_being_kept_as_plain_text():
-    assert draft_of_row(json.loads(json.dumps(row_of(DRAFT)))) == DRAFT
+    kept = json.loads(json.dumps(row_of(DRAFT)))
+
+    assert kept == row_of(DRAFT)
+    assert draft_of_row(kept) == DRAFT
 
 
 def test_a_kept_draft_is_read_with_another_owner():

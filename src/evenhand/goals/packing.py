@@ -9,12 +9,14 @@ from typing import Any
 from evenhand.goals.drafts import GoalDraft, SharedUnit, parts_of_rows, rows_of_parts
 
 DAYS = ("starts_on", "due_on")
+LISTS = ("co_owner_ids", "shared_with")
 FIGURES = ("baseline", "target", "low", "high", "tolerance")
 
 
 def row_of(draft: GoalDraft) -> dict[str, Any]:
     """A draft as plain values."""
     row = asdict(draft) | {"parts": rows_of_parts(draft.parts)}
+    row |= {name: list(row[name]) for name in LISTS}
     row |= {name: row[name].isoformat() for name in DAYS}
     return row | {name: None if row[name] is None else str(row[name]) for name in FIGURES}
 

@@ -203,6 +203,30 @@ def test_a_goal_is_taken_back_from_all_who_have_not_agreed(manager, team):
     }
 
 
+def test_nothing_is_given_any_more_once_it_is_taken_back(manager, team):
+    actor = acting(manager)
+    batch = prepared(actor, people=[team[0].pk])
+    give_goals(batch, SENTENCE, by=actor, at=NOW)
+    before = GoalBatch.objects.get()
+    before.recipients = [person.pk for person in team]
+    before.save()
+    take_back_batch(batch, by=actor, at=NOW)
+
+    # As a job that had begun before it was taken back.
+    go_on_giving(before, by=actor, at=NOW)
+
+    assert Goal.objects.count() == 1
+    assert GoalBatch.objects.get().left_out == []
+
+
+def test_what_is_prepared_twice_at_once_is_prepared_once(manager, team):
+    draft = draft_for(manager)
+
+    first = prepare_batch(draft, by=acting(manager), at=NOW)
+
+    assert prepare_batch(draft, by=acting(manager), at=NOW) == first
+
+
 def test_who_fills_up_meanwhile_is_left_out_and_the_others_get_it(manager, team):
     actor = acting(manager)
     batch = prepared(actor, teams=[manager.pk])

@@ -13,11 +13,12 @@ from evenhand.access.queries import actor_of, delegations_held
 from evenhand.audit.actions import record, record_each
 from evenhand.goals.actions.agreeing import propose_goal, take_back_proposal
 from evenhand.goals.actions.noting import write_note
-from evenhand.goals.actions.writing import discard_goal, write_goal
+from evenhand.goals.actions.writing import JUST_NOW, discard_goal, write_goal
 from evenhand.goals.drafts import GoalDraft, cleaned
 from evenhand.goals.events import GoalsGiven
 from evenhand.goals.giving import (
     AT_ONCE,
+    BATCH_TAKEN_BACK,
     GIVE,
     TAKE_BACK,
     Chosen,
@@ -39,6 +40,7 @@ from evenhand.jobs.models import Job
 from evenhand.jobs.performing import Running
 from evenhand.kernel.acting import Actor
 from evenhand.kernel.events import announce
+from evenhand.kernel.locking import one_at_a_time
 from evenhand.kernel.verdict import Ground, Refused, Verdict
 
 NOBODY_GETS_IT = Verdict(
@@ -60,9 +62,16 @@ NO_LONGER_STANDS_IN = Verdict(
 
 @transaction.atomic
 def prepare_batch(draft: GoalDraft, *, by: Actor, at: datetime) -> GoalBatch:
-    """Begin to give a goal to many people. Nobody sees it before it is given."""
+    """Begin to give a goal to many people. Nobody sees it before it is given.
+
+    The same goal sent twice within a minute is one batch.
+    """
     may_give_goals(by).enforce()
+    one_at_a_time(f"goals written by {by.person_id}")
     draft = _checked(draft, by)
+    recent = GoalBatch.objects.filter(by=by.person_id, at__gt=at - JUST_NOW, given_at=None)
+    if twin := next((one for one in recent if one.draft == row_of(draft)), None):
+        return twin
     batch = GoalBatch.objects.create(
         title=draft.outcome, by_id=by.person_id, at=at, draft=row_of(draft)
     )
@@ -194,8 +203,11 @@ def _hand_out(
         if person_id in has_it:
             continue
         try:
-            _give_to(batch, person_id, by, clock())
+            _write_for(batch, person_id, by, clock())
+            _propose_to(batch, person_id, by, clock())
         except Refused as refusal:
+            if refusal.verdict.code == BATCH_TAKEN_BACK.code:
+                break
             refused.append([person_id, refusal.verdict.code])
     step(len(batch.recipients), len(batch.recipients))
     if refused:
@@ -203,17 +215,35 @@ def _hand_out(
     return len(_proposed_to(batch))
 
 
-def _give_to(batch: GoalBatch, person_id: int, by: Actor, at: datetime) -> None:
+@transaction.atomic
+def _write_for(batch: GoalBatch, person_id: int, by: Actor, at: datetime) -> None:
+    batch = _held(batch)
+    if not goals_of_batch(batch).filter(owner=person_id).exists():
+        draft = draft_of_row(batch.draft, owner_id=person_id, unit_id=None, batch_id=batch.pk)
+        write_goal(draft, by=by, at=at)
+
+
+@transaction.atomic
+def _propose_to(batch: GoalBatch, person_id: int, by: Actor, at: datetime) -> None:
+    batch = _held(batch)
+    if person_id in _proposed_to(batch):
+        return
     goal = goals_of_batch(batch).filter(owner=person_id, state=GoalState.DRAFT).first()
     if goal is None:
-        draft = draft_of_row(batch.draft, owner_id=person_id, unit_id=None, batch_id=batch.pk)
-        goal = write_goal(draft, by=by, at=at)
-    with transaction.atomic():
-        goal = propose_goal(goal, batch.sentence, by=by, at=at)
-        record_each("goal.given", about=[(goal, {"batch": batch.pk})], by=by, at=at)
-        agreed = Agreement.objects.filter(version__goal=goal, person=by.person_id)
-        if not agreed.exists():
-            write_note(goal, batch.sentence, by=by, at=at)
+        return
+    goal = propose_goal(goal, batch.sentence, by=by, at=at)
+    record_each("goal.given", about=[(goal, {"batch": batch.pk})], by=by, at=at)
+    agreed = Agreement.objects.filter(version__goal=goal, person=by.person_id)
+    if not agreed.exists():
+        write_note(goal, batch.sentence, by=by, at=at)
+
+
+def _held(batch: GoalBatch) -> GoalBatch:
+    """The batch, while nobody else gives it or takes it back."""
+    batch = _locked(batch)
+    if batch.taken_back_at is not None:
+        raise Refused(BATCH_TAKEN_BACK)
+    return batch
 
 
 def _collect(
