@@ -13,15 +13,17 @@ from typing import NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.goals.kinds import GoalState
-from evenhand.goals.models import CheckIn, DataSource, Goal, GoalPart, SourceFeed
+from evenhand.goals.models import CheckIn, DataSource, GoalPart, SourceFeed
 from evenhand.goals.policies import NOT_IN_FORCE, NOT_YOURS_TO_MEASURE
 from evenhand.goals.sources import goals_to_feed
 from evenhand.goals.values import Taker, Value, may_take
 from evenhand.kernel.acting import Actor
+from evenhand.kernel.among import Among
 from evenhand.kernel.bulk import batches
 from evenhand.kernel.verdict import ALLOWED, Ground, Verdict
 
 AT_ONCE = 5_000
+OF_TAKER = ("pk", "state", "kind", "metric", "starts_on", "due_on")
 
 UNKNOWN_KEY = Verdict(
     "unknown_key",
@@ -203,7 +205,7 @@ def _may_be_kept(brought: BroughtValue, place: Place, known: _Known, on: date) -
 
 def _known(source: DataSource, rows: Sequence[BroughtValue], by: Actor) -> _Known:
     keys = {row.known_by for row in rows}
-    fed = SourceFeed.objects.filter(source=source, key__in=keys).order_by()
+    fed = SourceFeed.objects.filter(Among("key", keys), source=source).order_by()
     feeds = {key: (goal, part) for key, goal, part in fed.values_list("key", "goal_id", "part_id")}
     goal_ids = {goal for goal, _part in feeds.values()}
     goal_ids |= {row.goal_id for row in rows if row.goal_id is not None}
@@ -218,27 +220,23 @@ def _with_goals(
     goal_ids: set[int],
 ) -> _Known:
     parts = list(
-        GoalPart.objects.filter(goal__in=goal_ids, is_in_use=True)
+        GoalPart.objects.filter(Among("goal_id", goal_ids), is_in_use=True)
         .order_by()
         .values_list("pk", "goal_id", "place", "metric")
     )
     with_parts = {goal_id for _pk, goal_id, _place, _metric in parts}
-    found = goals_to_feed(by).filter(pk__in=goal_ids).order_by()
+    found = goals_to_feed(by).filter(Among("pk", goal_ids)).order_by()
     takers: dict[Place, Taker] = {}
     is_active: dict[int, bool] = {}
-    for goal in found.only("kind", "metric", "starts_on", "due_on", "state"):
-        is_active[goal.pk] = goal.state == GoalState.ACTIVE
-        takers[goal.pk, None] = _taker(goal, has_parts=goal.pk in with_parts)
+    for pk, state, kind, metric, starts_on, due_on in found.values_list(*OF_TAKER):
+        is_active[pk] = state == GoalState.ACTIVE
+        takers[pk, None] = Taker(kind, metric, starts_on, due_on, has_parts=pk in with_parts)
     for pk, goal_id, _place, metric in parts:
         if (whole := takers.get((goal_id, None))) is not None:
             days = whole.starts_on, whole.due_on
             takers[goal_id, pk] = Taker(whole.kind, metric, *days, is_part=True)
     places = {(goal_id, place): pk for pk, goal_id, place, _metric in parts}
     return _Known(feeds, takers, is_active, places, _kept(source, rows, goal_ids))
-
-
-def _taker(goal: Goal, *, has_parts: bool) -> Taker:
-    return Taker(goal.kind, goal.metric, goal.starts_on, goal.due_on, has_parts=has_parts)
 
 
 def _kept(
@@ -250,7 +248,8 @@ def _kept(
     again changes nothing.
     """
     days = {row.value.measured_on for row in rows}
-    said = CheckIn.objects.filter(source=source, goal__in=goal_ids, measured_on__in=days)
+    of_source = CheckIn.objects.filter(source=source, measured_on__in=days)
+    said = of_source.filter(Among("goal_id", goal_ids))
     facts = ("pk", "goal_id", "part_id", "measured_on", "value", "numerator", "denominator")
     kept: dict[tuple[Place, date], tuple[int, Value]] = {}
     for pk, goal_id, part_id, day, *numbers in said.order_by("pk").values_list(*facts):
@@ -265,7 +264,9 @@ def _corrections(pks: set[int]) -> dict[int, int]:
     asked = {pk: pk for pk in pks}
     while asked:
         found = dict(
-            CheckIn.objects.filter(corrects__in=asked).order_by().values_list("corrects_id", "pk")
+            CheckIn.objects.filter(Among("corrects_id", asked))
+            .order_by()
+            .values_list("corrects_id", "pk")
         )
         asked = {newer: asked[older] for older, newer in found.items()}
         newest |= {first: newer for newer, first in asked.items()}

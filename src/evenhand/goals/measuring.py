@@ -26,6 +26,7 @@ from evenhand.goals.kinds import GoalState
 from evenhand.goals.models import CheckIn, Goal, GoalPart
 from evenhand.goals.rolling import roll_up
 from evenhand.goals.scoring import ZERO
+from evenhand.kernel.among import Among
 from evenhand.kernel.bulk import batches, update_rows
 
 AT_ONCE = 5_000
@@ -81,13 +82,13 @@ def _active(goal_ids: Iterable[int]) -> list[int]:
     found = [
         row
         for some in batches(sorted(set(goal_ids)), AT_ONCE)
-        for row in active.filter(pk__in=some).order_by().values_list("depth", "pk")
+        for row in active.filter(Among("pk", some)).order_by().values_list("depth", "pk")
     ]
     return [pk for _depth, pk in sorted(found, key=lambda row: (-row[0], row[1]))]
 
 
 def _measure(ids: Sequence[int]) -> None:
-    in_turn = Goal.objects.filter(pk__in=ids).order_by("-depth", "pk").select_for_update()
+    in_turn = Goal.objects.filter(Among("pk", ids)).order_by("-depth", "pk").select_for_update()
     plans = [PlanFigures(*row) for row in in_turn.values_list(*PlanFigures._fields)]
     found = _found(ids)
     update_rows(Goal, OF_GOAL, (_goal_row(plan, found) for plan in plans))
@@ -129,10 +130,10 @@ def _kept(actual: Decimal | None) -> Decimal | None:
 
 
 def _found(ids: Sequence[int]) -> _Found:
-    said = check_ins_that_count().filter(goal__in=ids).order_by()
+    said = check_ins_that_count().filter(Among("goal_id", ids)).order_by()
     sums, days = _sums(said)
     parts: defaultdict[int, list[PartFigures]] = defaultdict(list)
-    in_use = GoalPart.objects.filter(goal__in=ids, is_in_use=True).order_by("place", "pk")
+    in_use = GoalPart.objects.filter(Among("goal_id", ids), is_in_use=True).order_by("place", "pk")
     for row in in_use.values_list(*PartFigures._fields):
         parts[row[1]].append(PartFigures(*row))
     latest = said.values("goal_id").annotate(last=Max("at")).values_list("goal_id", "last")

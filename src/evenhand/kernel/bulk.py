@@ -16,6 +16,7 @@ else:
 T = TypeVar("T")
 
 ROWS_AT_ONCE = 10_000
+COME_AGAIN = (models.DateField, models.DecimalField)
 AS_THEY_ARE = (models.CharField, models.IntegerField, models.ForeignKey, models.BooleanField)
 
 
@@ -128,8 +129,8 @@ def _storing(field: AnyField, connection: BaseDatabaseWrapper) -> Callable[[Any]
     def store(value: object) -> object:
         return field.get_db_prep_save(value, connection)
 
-    # The same days and moments come again and again.
-    return lru_cache(maxsize=10_000)(store) if isinstance(field, models.DateField) else store
+    # The same days, moments and figures come again and again.
+    return lru_cache(maxsize=10_000)(store) if isinstance(field, COME_AGAIN) else store
 
 
 def _field(model: type[models.Model], name: str) -> "AnyField":
