@@ -14,7 +14,7 @@ MORE_QUERIES = {
     "home": 18,  # one question for each kind of work that may wait for somebody
     "cycle draft": 19,  # counts what a launch would make: one query for each count
     "goals:given batch": 22,  # who is meant by name, team, unit and job, and why some are left out
-    "goals:goal": 25,  # a plan, its history and a conversation, with who may do what to it
+    "goals:goal": 27,  # a plan, its history and a conversation, with who may do what to it
 }
 WHO = ("spec", "mgr", "subj", "audt", "it", "hr", "exec")
 PAGES = [

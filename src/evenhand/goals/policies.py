@@ -387,6 +387,7 @@ def _has_in_care(actor: Actor, person: Person, *roles: Role) -> bool:
     return tree.exists()
 
 
+@looked_up_once
 def _is_specialist_of_goal(actor: Actor, goal: Goal) -> bool:
     owns = goal.owners.filter(person__in=actor.own_ids).exists()
     return not owns and _is_specialist_of(actor, goal.owner)

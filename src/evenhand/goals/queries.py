@@ -139,8 +139,12 @@ def ended_goals_of(
     page = page_of(goals, ("-due_on", "-id"), cursor=cursor, limit=limit)
     shares = GoalOwner.objects.filter(person=person_id, goal__in=[goal.pk for goal in page.rows])
     weights = dict(shares.values_list("goal_id", "weight"))
+    # Whatever waited for agreement ended with the goal.
     return page.shown_as(
-        lambda found: _rows(actor, [(goal, weights.get(goal.pk)) for goal in found])
+        lambda found: [
+            GoalRow(goal, weights.get(goal.pk), None, is_proposed=False, waits_for_me=False)
+            for goal in found
+        ]
     )
 
 

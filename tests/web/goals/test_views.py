@@ -268,7 +268,7 @@ def test_a_goal_costs_the_same_with_much_and_little_said(
         GoalFactory(parent=goal, openness=Openness.ORGANIZATION)
     sign_in(client, ben)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         page(client, goal)
 
 

@@ -95,7 +95,7 @@ def goal_page(actor: Actor, goal: Goal) -> dict[str, Any]:
         "deeds": deeds,
         "may_comment": may_comment(actor, goal),
         "supporters": supporters(actor, goal),
-        "parent": visible_goals(actor).filter(pk=goal.parent_id or 0).first(),
+        "parent": parent_of(actor, goal),
         "days_worked": expected_for_days_worked(goal) if until == FOREVER else None,
         "may_move_support": may_move_support(actor, goal),
         "may_open": may_open(actor, goal),
@@ -136,6 +136,13 @@ def missing_agreements(actor: Actor, goal: Goal, waiting: GoalVersion | None) ->
     names = Person.objects.in_bulk([seat.person_id for seat in seats if seat.person_id])
     specialist = str(_("a specialist"))
     return [names[seat.person_id].name if seat.person_id else specialist for seat in seats]
+
+
+def parent_of(actor: Actor, goal: Goal) -> Goal | None:
+    """The goal it supports, if one may see it."""
+    if goal.parent_id is None:
+        return None
+    return visible_goals(actor).filter(pk=goal.parent_id).first()
 
 
 def supporters(actor: Actor, goal: Goal) -> list[Goal]:
