@@ -7,12 +7,13 @@ class GoalsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are there.
-        from evenhand.goals.actions import giving
         from evenhand.goals.actions.bringing_files import LOOK, TAKE
+        from evenhand.goals.actions.giving import perform_giving, perform_taking_back
+        from evenhand.goals.giving import GIVE, TAKE_BACK
         from evenhand.goals.performing import perform_look, perform_taking
         from evenhand.jobs.performing import register
 
         register(LOOK, perform_look)
         register(TAKE, perform_taking)
-        register(giving.GIVE, giving.perform_giving)
-        register(giving.TAKE_BACK, giving.perform_taking_back)
+        register(GIVE, perform_giving)
+        register(TAKE_BACK, perform_taking_back)
