@@ -18,7 +18,7 @@ from evenhand.reviews.awaiting_goals import (
 from evenhand.reviews.launching import ask_for_launch, dry_run
 from evenhand.reviews.policies import may_write
 from tests.factories.access import acting, with_role
-from tests.factories.check_ins import AGREED_AT, agreed_goal
+from tests.factories.check_ins import agreed_goal
 from tests.factories.cycles import CycleFactory, GoalsExcuseFactory, ParticipationFactory
 from tests.factories.people import PersonFactory, UnitFactory
 from tests.factories.reviews import SelfReviewFactory
@@ -58,7 +58,7 @@ class TestWhoHasNone:
         assert list(people_without_goals(waiting, AT.date())) == [person]
 
     def test_a_closed_goal_does(self, waiting):
-        agreed_goal(owner=part(waiting).person, state=GoalState.CLOSED, ended_at=AGREED_AT)
+        agreed_goal(owner=part(waiting).person, state=GoalState.CLOSED, ended_at=AT)
 
         assert not people_without_goals(waiting, AT.date()).exists()
 

@@ -37,9 +37,11 @@ def keys_in_use() -> dict[str, int]:
     for column in sealed_columns():
         after_version = Substr("raw", len(VERSION) + 2)
         key = Substr(after_version, 1, StrIndex(after_version, Value(".")) - 1)
-        found = _raw(column).exclude(raw="").annotate(key=key).order_by().values("key")
+        found = (
+            _raw(column).exclude(raw="").annotate(sealed_with=key).order_by().values("sealed_with")
+        )
         for row in found.annotate(number=Count("pk")):
-            counts[row["key"]] += row["number"]
+            counts[row["sealed_with"]] += row["number"]
     return dict(counts)
 
 

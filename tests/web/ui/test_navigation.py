@@ -12,6 +12,10 @@ from evenhand.web.navigation import GROUPS, navigation, page
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.ui.test_navigation")]
 
 TODAY = date(2026, 11, 22)
+OWN = ("My goals", "My reviews", "My development")
+PROGRAMME = (
+    *("Strategy", "Alignment", "Competencies", "Assessments", "Workshops", "Data sources"),
+)
 NAMES = [place.name for _, places in GROUPS for place in places]
 
 
@@ -49,11 +53,13 @@ def labels(request):
 def test_each_role_finds_its_places(role, places):
     request = request_by(*([role] if role else []))
 
-    assert labels(request) == ["Home", "My reviews", *places]
+    assert labels(request) == ["Home", *OWN, *PROGRAMME, *places]
 
 
-def test_who_stands_in_for_somebody_finds_no_reviews_of_their_own():
-    assert labels(request_by(delegate_id=2)) == ["Home"]
+def test_who_stands_in_for_somebody_finds_nothing_of_their_own():
+    found = labels(request_by(delegate_id=2))
+
+    assert found == ["Home", "Strategy", "Alignment", "Competencies", "Workshops"]
 
 
 def test_before_signing_in_there_is_nowhere_to_go():
@@ -76,9 +82,9 @@ def test_a_phone_keeps_four_places_at_the_thumb():
 
     assert [item.label for item in context["shortcuts"]] == [
         "Home",
+        "My goals",
         "My reviews",
-        "Cycles",
-        "Templates",
+        "My development",
     ]
 
 
